@@ -1,0 +1,119 @@
+"""A grid of terminal cells on which lines and text are put, and the picture that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tutor.drawing.cells import clusters
+from tutor.drawing.glyphs import DOWN, LEFT, RIGHT, UP, Glyphs
+
+_RANK = ("edge", "back", "path")
+"""Where branches of one edge share a cell, the later style here shows."""
+
+
+class Span(NamedTuple):
+    """A stretch of a row in one style."""
+
+    text: str
+    style: str
+
+
+class Rect(NamedTuple):
+    """A rectangle of cells; x and y count from 0 at the top left."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Rows of styled text, all of the same width."""
+
+    rows: tuple[tuple[Span, ...], ...]
+    width: int
+    """In cells."""
+    height: int
+    """In rows."""
+    places: Mapping[str, Rect] = field(default_factory=dict)
+    """For each quantity where the label of its edge stands, as much as is reserved for it."""
+    nodes: Mapping[str, Rect] = field(default_factory=dict)
+    """For each quantity the box of the node that makes it, or the name of an input."""
+
+    def text(self) -> str:
+        """The picture as lines of plain text without spaces at their ends."""
+        return "\n".join("".join(span.text for span in row).rstrip(" ") for row in self.rows)
+
+
+class Canvas:
+    """A grid that grows as it is drawn on; rows and columns may start below 0."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self.glyphs = glyphs
+        self.text: dict[tuple[int, int], tuple[str, str]] = {}
+        """(row, column) -> a character and its style; a wide one is followed by an empty one."""
+        self.lines: dict[tuple[int, int], dict[int, tuple[int, int]]] = {}
+        """(row, column) -> for each edge that runs there its sides and the rank of its style."""
+
+    def write(self, row: int, x: int, text: str, style: str) -> int:
+        """Put text that begins in column `x`; return the column behind it."""
+        for character, width in clusters(text):
+            self.text[row, x] = (character, style)
+            if width == 2:
+                self.text[row, x + 1] = ("", style)
+            x += width
+        return x
+
+    def across(self, edge: int, row: int, start: int, end: int, style: str, sides: int = 0) -> None:
+        """A level line from cell `start` to cell `end`, both included; `sides` are sides on which the ends go on."""
+        rank = _RANK.index(style)
+        for x in range(start, end + 1):
+            self._add(edge, row, x, (x > start) * LEFT | (x < end) * RIGHT | sides, rank)
+
+    def along(self, edge: int, x: int, start: int, end: int, style: str) -> None:
+        """An upright line from row `start` to row `end`, both included, in either order."""
+        rank = _RANK.index(style)
+        top, bottom = min(start, end), max(start, end)
+        for row in range(top, bottom + 1):
+            self._add(edge, row, x, (row > top) * UP | (row < bottom) * DOWN, rank)
+
+    def _add(self, edge: int, row: int, x: int, sides: int, rank: int) -> None:
+        here = self.lines.setdefault((row, x), {})
+        before, most = here.get(edge, (0, 0))
+        here[edge] = (before | sides, max(most, rank))
+
+    def free(self, row: int, x: int) -> bool:
+        """Whether nothing is drawn in a cell."""
+        return (row, x) not in self.text and (row, x) not in self.lines
+
+    def picture(self, places: Mapping[str, Rect], nodes: Mapping[str, Rect]) -> Picture:
+        """All that was drawn, moved so that it begins at the top left."""
+        drawn = {at: (self.glyphs.lines[sides], _RANK[rank]) for at, (sides, rank) in self._seen()}
+        drawn |= self.text
+        top = min(row for row, _ in drawn)
+        height = 1 + max(row for row, _ in drawn) - top
+        width = 1 + max(x for _, x in drawn)
+        for rect in [*places.values(), *nodes.values()]:
+            top, width = min(top, rect.y), max(width, rect.x + rect.width)
+            height = max(height, rect.y + rect.height - top)
+        rows = []
+        for row in range(top, top + height):
+            spans: list[Span] = []
+            text, style = "", ""
+            for x in range(width):
+                character, new = drawn.get((row, x), (" ", ""))
+                if new != style:
+                    if text:
+                        spans.append(Span(text, style))
+                    text, style = "", new
+                text += character
+            rows.append((*spans, Span(text, style)))
+        moved = [{name: rect._replace(y=rect.y - top) for name, rect in rects.items()} for rects in (places, nodes)]
+        return Picture(tuple(rows), width, height, *moved)
+
+    def _seen(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """For each cell with lines the sides and the rank to show: of two edges that cross, the upright one."""
+        return [(at, max(edges.values(), key=lambda line: line[0])) for at, edges in self.lines.items()]

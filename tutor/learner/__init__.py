@@ -1,0 +1,1 @@
+"""What is remembered of a learner: an append-only log of attempts, and what follows from it."""

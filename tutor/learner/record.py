@@ -1,0 +1,149 @@
+"""What the rest of the program knows of the learner's record: the interface, and a record in memory."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+from typing import Literal, Protocol
+
+from tutor.learner.entry import Entry
+
+
+class Saved(Enum):
+    """Where an entry is after `append`."""
+
+    DISK = "disk"
+    QUEUED = "queued"  # not saved yet; every later append, and close, tries again
+    MEMORY = "memory"  # gone when the program ends
+
+
+Code = Literal[
+    "read-only",  # the file or its folder can't be written; what is in it is shown
+    "foreign-file",  # a database of another program is there
+    "newer-version",  # written by a newer bptutor; what can be read of it is shown
+    "damaged-moved",  # a damaged file was kept as `kept`, a new one holds the `count` entries saved from it
+    "damaged-rows",  # `count` rows can't be trusted and were left out
+    "disk-full",
+    "disk-error",
+    "busy",  # another program held the file for too long
+    "not-a-folder",  # a file is where the folder ought to be
+    "cannot-open",  # a folder, a pipe or a file that can't be read is where the file ought to be
+]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something about the record that the learner should be told; the faces have the words for it."""
+
+    code: Code
+    path: Path  # of the record
+    kept: Path | None = None  # where a damaged file now is
+    count: int = 0  # entries that the notice is about
+    detail: str = ""  # for a bug report: what the system said, in English
+
+
+@dataclass(frozen=True)
+class Place:
+    """How far a learner is in one lesson."""
+
+    lesson: str
+    step: str  # where the learner last arrived; "" at the beginning
+    done: bool  # finished at least once: a restart does not take it away
+    at: str  # when that was, UTC
+
+
+class Record(Protocol):
+    """The learner's record. No method raises for a full, read-only or damaged disk; see `notice`."""
+
+    @property
+    def notice(self) -> Notice | None:
+        """What the learner should know of the record as it is now, the most pressing first."""
+
+    @property
+    def unsaved(self) -> int:
+        """How many entries are in memory only."""
+
+    @property
+    def check_due(self) -> bool:
+        """Whether today's check and backup are still to be made."""
+
+    def append(self, entry: Entry) -> Saved:
+        """Add an entry to the log. An id that is there already changes nothing."""
+
+    def entries(self, lesson: str | None = None) -> list[Entry]:
+        """All entries, or those of one lesson, in the order in which they were appended."""
+
+    def places(self) -> dict[str, Place]:
+        """How far the learner is, by lesson id; lessons never begun are absent."""
+
+    def check(self) -> Notice | None:
+        """Look for damage, mend it, and make the day's backup. Slow: for a worker. Returns `notice`."""
+
+    def close(self) -> None:
+        """Save what still waits, and let go of the file."""
+
+
+def follow(place: Place | None, entry: Entry) -> Place | None:
+    """Where the learner is after `entry` in its lesson, having been at `place`."""
+    if not entry.lesson or entry.outcome not in ("go", "done", "restart"):
+        return place
+    before = place or Place(entry.lesson, "", False, entry.at)
+    if entry.outcome == "go":
+        return replace(before, step=entry.step, at=entry.at)
+    if entry.outcome == "done":
+        return replace(before, done=True, at=entry.at)
+    return replace(before, step="", at=entry.at)
+
+
+def replay(entries: Iterable[Entry], places: dict[str, Place] | None = None) -> dict[str, Place]:
+    """The places after `entries`, beginning from `places`, by lesson id."""
+    result = dict(places or {})
+    for entry in entries:
+        place = follow(result.get(entry.lesson), entry)
+        if place:
+            result[entry.lesson] = place
+    return result
+
+
+class MemoryRecord:
+    """A record that lasts as long as the program: for trying out, and where the disk can't be used."""
+
+    def __init__(self, notice: Notice | None = None, known: Iterable[Entry] = ()) -> None:
+        self._notice = notice
+        self._entries = {entry.id: entry for entry in known}
+        self._known = len(self._entries)
+
+    @property
+    def notice(self) -> Notice | None:
+        """Why this record is in memory, if there is a reason that the learner should know."""
+        return self._notice
+
+    @property
+    def unsaved(self) -> int:
+        """How many entries were added."""
+        return len(self._entries) - self._known
+
+    @property
+    def check_due(self) -> bool:
+        """Never: there is nothing to check."""
+        return False
+
+    def append(self, entry: Entry) -> Saved:
+        """Add an entry. An id that is there already changes nothing."""
+        self._entries.setdefault(entry.id, entry)
+        return Saved.MEMORY
+
+    def entries(self, lesson: str | None = None) -> list[Entry]:
+        """All entries, or those of one lesson, in the order in which they were appended."""
+        return [entry for entry in list(self._entries.values()) if lesson in (None, entry.lesson)]
+
+    def places(self) -> dict[str, Place]:
+        """How far the learner is, by lesson id."""
+        return replay(self.entries())
+
+    def check(self) -> Notice | None:
+        """Do nothing; return `notice`."""
+        return self._notice
+
+    def close(self) -> None:
+        """Do nothing."""

@@ -1,0 +1,45 @@
+"""Where everything lies: lessons, catalogs, the learner's data. Nothing else knows a path."""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import files
+from pathlib import Path
+
+
+def lessons() -> Path:
+    """The folder of the course that comes with the program."""
+    return Path(str(files("lessons")))
+
+
+def catalogs() -> Path:
+    """The folder of the gettext catalogs."""
+    return Path(__file__).parent / "locale"
+
+
+def stylesheet() -> Path:
+    """The one stylesheet of the screens."""
+    return Path(__file__).parent / "ui" / "tutor.tcss"
+
+
+def data(chosen: str | None = None) -> Path:
+    """The learner's folder: the one chosen on the command line, else `BPTUTOR_HOME`, else the system's place for it.
+
+    It is not made here: that is left to whoever first writes there.
+    """
+    named = chosen or os.environ.get("BPTUTOR_HOME")
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_data_path  # only where nobody named a folder
+
+    return user_data_path("bptutor", appauthor=False)
+
+
+def record(folder: Path) -> Path:
+    """The learner's record within the data folder."""
+    return folder / "record.sqlite3"
+
+
+def settings(folder: Path) -> Path:
+    """The learner's settings within the data folder."""
+    return folder / "settings.toml"

@@ -1,0 +1,163 @@
+"""A learner's text as a number, or why it can't be read and where. Nothing that can't be read is ever graded."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tutor.core import ExpressionError, parse
+from tutor.core.expression import ANSWER_LIMITS, CONSTANTS, is_name, normalise
+from tutor.numbers import show
+
+UNITS = ("₩", "원", "won", "krw", "개", "박스", "상자", "box", "boxes", "$", "€", "¥", "엔", "달러", "점")
+"""What may stand before or behind a number and says nothing about it. A name of the question is read as that name."""
+
+
+class Reading(NamedTuple):
+    """A number, and how it was read."""
+
+    value: float
+    read_as: str | None = None
+    """What was understood, where that is more than the plain number typed: `2*1.1 = 2.2`."""
+    unit: str | None = None
+    """A unit that was left out of account."""
+
+
+class Ask(NamedTuple):
+    """A text that can mean more than one number: the learner says which."""
+
+    choices: tuple[str, ...]
+
+
+class Unreadable(NamedTuple):
+    """A text that is no number; `column` counts from 0 in `text`, the text as it was looked at."""
+
+    error: ExpressionError
+    column: int
+    text: str
+
+
+def read(text: str, names: Mapping[str, float], hidden: frozenset[str] = frozenset()) -> Reading | Ask | Unreadable:
+    """Read an answer: an expression over numbers and `names`; `hidden` names exist but may not be used yet."""
+    if len(text) > ANSWER_LIMITS.characters:
+        return _unreadable(ExpressionError("too-long", 0, limit=ANSWER_LIMITS.characters), "")
+    text = normalise(text)
+    for at, char in enumerate(text):
+        if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") and char not in "\t\n\r":
+            return _unreadable(ExpressionError("bad-character", at, character=f"U+{ord(char):04X}"), text)
+    folded = {name.casefold(): name for name in reversed(list(names))}
+    body = text.translate({ord("\n"): " ", ord("\r"): " ", ord("\t"): " "})
+    try:
+        body = _right_of_equals(body, names)
+        body, unit = _without_unit(body, names)
+        ask = _commas(body)
+        if ask is not None:
+            return ask
+        expression = parse(_thousands(body))
+        known = {**CONSTANTS, **names}
+        wanted = {term.name for term in expression.terms if term.op == "name"}
+        # A name typed in another case is meant where only one name fits.
+        known |= {name: names[folded[name.casefold()]] for name in wanted - set(known) if name.casefold() in folded}
+        for term in expression.terms:
+            if term.op == "name" and term.name not in known and term.name in hidden:
+                raise ExpressionError("not-shown-yet", term.column, name=term.name)
+        value = expression.evaluate(known)
+    except ExpressionError as error:
+        return _unreadable(error, text)
+    plain = expression.is_number and "=" not in text and "," not in body
+    shown = None if plain else f"{' '.join(expression.text.split())} = {show(value)}"
+    if shown is not None and expression.is_number:
+        shown = show(value)
+    return Reading(value, shown, unit)
+
+
+def read_choice(text: str, options: int) -> frozenset[int] | Unreadable:
+    """The numbers of options, from 1, apart by spaces or commas: `2`, `1 3`, `1,3`. Letters a, b, … are read too."""
+    text = normalise(text[: ANSWER_LIMITS.characters])
+    chosen = set()
+    parts = re.finditer(r"[^\s,]+", text)
+    for part in parts:
+        word = part.group().rstrip(".)번").lower()
+        number = ord(word) - ord("a") + 1 if len(word) == 1 and "a" <= word <= "z" else None
+        if number is None and word.isascii() and word.isdigit() and len(word) < 4:
+            number = int(word)
+        if number is None or not 1 <= number <= options:
+            return _unreadable(ExpressionError("not-an-option", part.start(), count=options), text)
+        chosen.add(number)
+    if not chosen:
+        return _unreadable(ExpressionError("empty", 0), text)
+    return frozenset(chosen)
+
+
+def _unreadable(error: ExpressionError, text: str) -> Unreadable:
+    return Unreadable(error, min(error.column, len(text)), text)
+
+
+def _right_of_equals(text: str, names: Mapping[str, float]) -> str:
+    """What stands right of `=`; the left side becomes spaces, so that columns stay true.
+
+    `dx = 2.2` and `d price / d apple = 2.2` are labels. A left side that is a sum of its own (`2*1.1 = 2.2`)
+    must agree with the right one.
+    """
+    left, equals, right = text.partition("=")
+    if not equals:
+        return text
+    if "=" in right:
+        raise ExpressionError("two-equals", len(left) + 1 + right.index("="))
+    if not right.strip():
+        raise ExpressionError("number-expected", len(text.rstrip()), found="")
+    if not left.strip():
+        return " " * (len(left) + 1) + right
+    try:
+        known = {**CONSTANTS, **names}
+        claim, meant = parse(left).evaluate(known), parse(right).evaluate(known)
+    except ExpressionError:
+        # Not two numbers: the left side is a label if it is made of words and d, ∂, /, brackets.
+        if not re.fullmatch(r"[\w\s/∂()'’^.*-]*", left) or re.fullmatch(r"[\s\d.*/+^()-]*", left):
+            raise ExpressionError("left-of-equals", 0) from None
+    else:
+        if abs(claim - meant) > 1e-9 * max(1.0, abs(meant)):
+            raise ExpressionError("sides-differ", len(left), left=claim, right=meant)
+    return " " * (len(left) + 1) + right
+
+
+def _without_unit(text: str, names: Mapping[str, float]) -> tuple[str, str | None]:
+    stripped = text.rstrip()
+    for unit in sorted(UNITS, key=len, reverse=True):
+        if unit in names:
+            continue
+        if stripped.lower().endswith(unit):
+            before = stripped[: len(stripped) - len(unit)]
+            # `2 won`, `220원`: a number or a bracket must stand before it, or it is a name of its own.
+            if (before.rstrip() and (before.rstrip()[-1].isdigit() or before.rstrip()[-1] in ").")) or (
+                before.endswith(" ") and is_name(before.split()[-1] if before.split() else "")
+            ):
+                return before.ljust(len(text)), unit
+        lead = len(text) - len(text.lstrip())
+        if not unit[0].isalpha() and text[lead:].startswith(unit):
+            return text[:lead] + " " * len(unit) + text[lead + len(unit) :], unit
+    return text, None
+
+
+_ONE_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d,]|\.\d)")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
+
+
+def _commas(text: str) -> Ask | None:
+    """What a comma may mean: `2,2` is 2.2 in much of the world, `1,000` may be either. `1,234,567` is clear."""
+    found = _ONE_COMMA.search(text)
+    if found is None:
+        return None
+    whole, part = found.groups()
+    head, tail = text[: found.start()], text[found.end() :]
+    decimal = f"{head}{whole}.{part}{tail}".strip()
+    if len(part) == 3 and len(whole) <= 3 and whole.lstrip("0"):
+        return Ask((f"{head}{whole}{part}{tail}".strip(), decimal))
+    return Ask((decimal,))
+
+
+def _thousands(text: str) -> str:
+    """Groups of three with commas as one number; its columns move, and it is read as a whole or not at all."""
+    return _GROUPED.sub(lambda match: match.group().replace(",", "").rjust(len(match.group())), text)

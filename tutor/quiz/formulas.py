@@ -1,0 +1,91 @@
+"""Formulas in a question's own names and numbers: what a node computes and its local gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from tutor.core import Node
+from tutor.core.expression import compose
+from tutor.numbers import show
+
+if TYPE_CHECKING:
+    from tutor.quiz.question import Question
+
+# The derivative of a node z by each of its inputs x and y, in input order.
+LOCAL: dict[str, tuple[str, ...]] = {
+    "+": ("1", "1"),
+    "-": ("1", "(-1)"),
+    "*": ("{y}", "{x}"),
+    "/": ("1 / {y}", "(-{x} / {y}^2)"),
+    "^": ("{y} * {x}^({y} - 1)", "{z} * ln({x})"),
+    "neg": ("(-1)",),
+    "exp": ("{z}",),
+    "log": ("1 / {x}",),
+    "ln": ("1 / {x}",),
+    "sqrt": ("1 / (2 * {z})",),
+    "sin": ("cos({x})",),
+    "cos": ("(-sin({x}))",),
+    "tanh": ("(1 - {z}^2)",),
+    "sigmoid": ("{z} * (1 - {z})",),
+    "relu": ("({x} > 0)",),
+}
+"""Adding a node to the core is adding its line here and its sentence in `hints.RULES`; a test holds them together."""
+
+
+def number(value: float) -> str:
+    """A number as it stands within a formula: a negative one in brackets."""
+    return f"({show(value)})" if value < 0 else show(value)
+
+
+def in_names(question: Question, node: Node) -> str:
+    """A quantity or constant as it stands in a formula."""
+    return show(node.number) if node.op == "number" else question.name(node.name)
+
+
+def expression_text(question: Question, quantity: str) -> str:
+    """How a quantity follows from those that have a name: `apple * count`."""
+    graph = question.graph
+    texts: dict[int, tuple[str, str]] = {}
+    for at, node in enumerate(graph.nodes):
+        if node.op == "number":
+            texts[at] = (show(node.number), "number")
+        elif node.inputs and (node.name == quantity or not node.named):
+            texts[at] = (compose(node.op, [texts[i] for i in node.inputs], " "), node.op)
+            if node.name == quantity:
+                return texts[at][0]
+        else:
+            texts[at] = (question.name(node.name), "name")
+        if node.name == quantity:
+            break
+    return question.name(quantity)
+
+
+def operation(question: Question, quantity: str, tell: Callable[[Node], str] | None = None) -> str:
+    """The one node that makes `quantity`, over its operands: in names, or as `tell` writes them."""
+    say = tell or (lambda node: in_names(question, node))
+    node = question.graph.node(quantity)
+    return compose(node.op, [(say(operand), "name") for operand in question.graph.operands(quantity)], " ")
+
+
+def in_numbers(question: Question) -> Callable[[Node], str]:
+    """Writes a node's value."""
+    return lambda node: number(node.number if node.op == "number" else question.values[node.name])  # type: ignore[arg-type]
+
+
+def local_gradient(op: str, slot: int, operands: Sequence[str], output: str) -> str:
+    """The local gradient of a node by its input `slot`, with operands and output written as given."""
+    x, y = operands[0], operands[-1]
+    return LOCAL[op][slot].format(x=x, y=y, z=output)
+
+
+def derivative(question: Question, quantity: str, of: str | None = None) -> str:
+    """`d price / d apple`."""
+    return f"d {question.name(of or question.output)} / d {question.name(quantity)}"
+
+
+def values_of(question: Question, quantity: str) -> Mapping[str, str]:
+    """The operands and the value of a node, as numbers in a formula."""
+    tell = in_numbers(question)
+    operands = [tell(node) for node in question.graph.operands(quantity)]
+    return {"x": operands[0], "y": operands[-1], "z": number(question.values[quantity])}

@@ -1,0 +1,197 @@
+"""Question and answer to verdict: right, close, wrong with the thought behind it, unreadable, or a question back."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from tutor.complaints import complaint
+from tutor.numbers import show
+from tutor.quiz import formulas
+from tutor.quiz.answer import Ask, Unreadable, read, read_choice
+from tutor.quiz.hints import uses
+from tutor.quiz.mistakes import Found, same
+from tutor.quiz.question import AnyQuestion, ChoiceQuestion, Question
+from tutor.words import N_, Words, words
+
+VerdictKind = Literal["right", "close", "wrong", "unreadable", "ask", "convention"]
+
+VERDICT_WORDS: dict[str, str] = {
+    "right": N_("Right."),
+    "close": N_("Close."),
+    "wrong": N_("Wrong."),
+    "unreadable": N_("Unreadable:"),
+    "ask": N_("Which do you mean?"),
+    "convention": N_("Another convention."),
+}
+
+ENOUGH_DIGITS = 3
+"""A correct rounding of the truth to this many significant digits is right; to one less it is close."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an answer is worth and what to say to it."""
+
+    kind: VerdictKind
+    message: str
+    """In the question's language, without the verdict's own word."""
+    mistakes: tuple[str, ...] = ()
+    """Ids of the thoughts that give this number."""
+    read_as: str | None = None
+    """What was understood, where that is more than the number typed."""
+    column: int | None = None
+    """Where an unreadable answer goes wrong, from 0, in `text`."""
+    text: str = ""
+    """The answer as it was looked at."""
+    value: float | None = None
+    choices: tuple[str, ...] = ()
+    """For "ask": what may be meant, the likeliest first; each can be given as an answer."""
+
+    def word(self, lang: str) -> str:
+        """The verdict's own word: `Right.`, `정답입니다.`."""
+        return words(lang)(VERDICT_WORDS[self.kind])
+
+
+def grade(question: AnyQuestion, text: str) -> Verdict:
+    """Judge an answer. It never raises for what a learner types."""
+    t = words(question.lang)
+    if isinstance(question, ChoiceQuestion):
+        return _grade_choice(question, text, t)
+    names = question.usable
+    reading = read(text, names, _hidden(question, names))
+    if isinstance(reading, Unreadable):
+        return _unreadable(reading, t)
+    if isinstance(reading, Ask):
+        if len(reading.choices) == 1:
+            message = t("did you mean {choice}? A decimal point is written as a dot.", choice=reading.choices[0])
+        else:
+            message = t("{first} or {second}?", first=reading.choices[0], second=reading.choices[1])
+        return Verdict("ask", message, text=text, choices=reading.choices)
+    kind, message, mistakes = _judge(question, reading.value, t)
+    if reading.unit:
+        message += " " + t("(The unit {unit} was left out of account.)", unit=reading.unit)
+    read_as = t("read as {reading}", reading=reading.read_as) if reading.read_as else None
+    return Verdict(kind, message, mistakes, read_as, text=text, value=reading.value)
+
+
+def _hidden(question: Question, names: dict[str, float]) -> frozenset[str]:
+    every = {*question.graph.quantities, *(question.name(name) for name in question.graph.quantities)}
+    return frozenset(every - set(names))
+
+
+def _unreadable(reading: Unreadable, t: Words) -> Verdict:
+    message = complaint(reading.error, t)
+    return Verdict("unreadable", message, column=reading.column, text=reading.text)
+
+
+def _judge(question: Question, answer: float, t: Words) -> tuple[VerdictKind, str, tuple[str, ...]]:
+    truth = question.truth
+    if abs(answer - truth) <= 1e-9 * max(1.0, abs(truth)):
+        return "right", _why(question, t), ()
+    exact = [found for found in question.mistakes if same(answer, found.value)]
+    digits = matching_digits(answer, truth)
+    rounded = [found for found in question.mistakes if matching_digits(answer, found.value) >= ENOUGH_DIGITS]
+    if digits >= ENOUGH_DIGITS:
+        if not rounded:
+            return "right", t("Exactly: {truth}.", truth=show(truth)) + " " + _why(question, t), ()
+        return (
+            "close",
+            t("{answer} fits, but not only this thought rounds to it: one more digit.", answer=show(answer)),
+            (),
+        )
+    named = exact or (rounded if digits < ENOUGH_DIGITS - 1 else [])
+    if named:
+        ids = tuple(dict.fromkeys(i for found in named for i in found.ids))
+        return "wrong", _replies(named, t), ids
+    if digits == ENOUGH_DIGITS - 1:
+        return "close", t("{answer} is right as far as it goes: one more digit.", answer=show(answer)), ()
+    return "wrong", _unnamed(question, answer, t), ()
+
+
+def matching_digits(answer: float, truth: float) -> int:
+    """To how many significant digits (at most 12) `answer` is a correct rounding of `truth`; 0 where it is none."""
+    if truth == 0 or answer == 0 or not math.isfinite(answer):
+        return 0
+    magnitude = math.floor(math.log10(abs(truth)))
+    for digits in range(12, 0, -1):
+        unit = 10.0 ** (magnitude - digits + 1)
+        steps = answer / unit
+        is_rounded = abs(steps - round(steps)) <= 1e-6
+        if is_rounded and abs(answer - truth) <= unit / 2 * (1 + 1e-9):
+            return digits
+    return 0
+
+
+def _replies(found: list[Found], t: Words) -> str:
+    replies = list(dict.fromkeys(reply for mistake in found for reply in mistake.replies))
+    return ("\n" + t("Or:") + " ").join(replies)
+
+
+def _why(question: Question, t: Words) -> str:
+    """One line that says why the right number is right."""
+    if question.kind == "value":
+        node = question.graph.node(question.quantity)
+        if not node.inputs:
+            return t("It is given: {name} = {value}.", name=question.formula, value=show(question.truth))
+        numbers = formulas.operation(question, question.quantity, formulas.in_numbers(question))
+        return f"{show(question.truth)} = {numbers}"
+    places = uses(question)
+    if question.quantity == question.output:
+        return t("The backward pass starts at the output: its gradient by itself is 1.")
+    if not places:
+        return t("The output does not depend on {name}.", name=question.name(question.quantity))
+    parts = []
+    for use in places:
+        node = question.graph.nodes[use.node]
+        texts = formulas.values_of(question, node.name)
+        local = formulas.local_gradient(node.op, use.slot, (texts["x"], texts["y"]), texts["z"])
+        parts.append(f"{formulas.number(question.gradients[node.name])} * {local}")
+    working = f"{show(question.truth)} = {' + '.join(parts)}"
+    if len(parts) > 1:
+        return t("{working}: the branches add up.", working=working)
+    return t("{working}: upstream times local gradient.", working=working)
+
+
+def _unnamed(question: Question, answer: float, t: Words) -> str:
+    """For a wrong number that no known thought gives: what can be said of it, and where to look."""
+    if same(answer, -question.truth):
+        return t("{answer} has the right size; the sign is not right.", answer=show(answer))
+    ratio = answer / question.truth if question.truth else 0.0
+    if ratio > 0 and same(math.log10(ratio), round(math.log10(ratio))):
+        return t("{answer} has the right digits; the decimal point is elsewhere.", answer=show(answer))
+    elsewhere = _another_edge(question, answer)
+    if elsewhere is not None:
+        there = formulas.derivative(question, elsewhere)
+        return t(
+            "{answer} belongs to another edge: {there}. Asked is {here}.",
+            answer=show(answer),
+            there=there,
+            here=question.formula,
+        )
+    return t("{answer} is not it.", answer=show(answer)) + " " + question.hints[0].text
+
+
+def _another_edge(question: Question, answer: float) -> str | None:
+    """The quantity whose gradient the answer is, where one is asked for another; 0 and 1 are too common to say."""
+    if question.kind != "gradient" or answer in (0, 1):
+        return None
+    found = (name for name, gradient in question.gradients.items() if same(answer, gradient))
+    return next(found, None)
+
+
+def _grade_choice(question: ChoiceQuestion, text: str, t: Words) -> Verdict:
+    chosen = read_choice(text, len(question.options))
+    if isinstance(chosen, Unreadable):
+        return _unreadable(chosen, t)
+    replies = [question.options[i - 1].reply for i in sorted(chosen)]
+    if chosen == question.truth:
+        return Verdict("right", "\n".join(replies), text=text)
+    wrong = sorted(chosen - question.truth)
+    if wrong:
+        said = "\n".join(question.options[i - 1].reply for i in wrong)
+        return Verdict("wrong", said, tuple(f"option-{i}" for i in wrong), text=text)
+    missing = len(question.truth - chosen)
+    message = t.n("Right so far; {count} more is right.", "Right so far; {count} more are right.", missing)
+    return Verdict("wrong", message, text=text)

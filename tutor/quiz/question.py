@@ -1,0 +1,218 @@
+"""What is asked, about which situation, and what is true there. No answer is stored: the core works each one out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from tutor.core import Graph
+from tutor.core.expression import is_name
+from tutor.numbers import show
+from tutor.words import words
+
+if TYPE_CHECKING:
+    from tutor.quiz.hints import Hint
+    from tutor.quiz.mistakes import Found
+
+Kind = Literal["value", "gradient"]
+
+
+def short_name(quantity: str, labels: Mapping[str, str]) -> str:
+    """What a quantity is called in formulas and pictures: its label where that is one word, else its own name.
+
+    A label may be `word: a longer description`; the word is the short name then.
+    """
+    word = labels.get(quantity, "").partition(":")[0].strip()
+    return word if is_name(word) else quantity
+
+
+def description(quantity: str, labels: Mapping[str, str]) -> str:
+    """What a quantity is, in the words of its label; its own name where it has none."""
+    label = labels.get(quantity, "")
+    _, colon, rest = label.partition(":")
+    return (rest.strip() if colon and rest.strip() else label) or quantity
+
+
+@dataclass(frozen=True)
+class Question:
+    """A number to predict: the value of a quantity, or the gradient of `output` by it."""
+
+    kind: Kind
+    graph: Graph
+    values: Mapping[str, float]
+    """The value of every quantity of the graph."""
+    output: str
+    quantity: str
+    lang: str = "en"
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What each quantity is called on this page."""
+    shown: frozenset[str] | None = None
+    """Quantities whose values the learner has seen and may use by name; None: all that the question lets on."""
+    skill: str = ""
+    code: str = ""
+
+    @cached_property
+    def gradients(self) -> Mapping[str, float]:
+        """The gradient of the output by every quantity."""
+        return self.graph.backward(self.values, self.output)
+
+    @cached_property
+    def truth(self) -> float:
+        """The number asked for, as the core gives it."""
+        return self.values[self.quantity] if self.kind == "value" else self.gradients[self.quantity]
+
+    @cached_property
+    def mistakes(self) -> tuple[Found, ...]:
+        """The wrong thoughts that apply here, each with the number it gives."""
+        from tutor.quiz.mistakes import find
+
+        return find(self)
+
+    @cached_property
+    def hints(self) -> tuple[Hint, ...]:
+        """The ladder: where to look; the rule; the rule with other numbers; the worked solution."""
+        from tutor.quiz.hints import ladder
+
+        return ladder(self)
+
+    @property
+    def usable(self) -> dict[str, float]:
+        """The names that an answer may use, with their values: what is shown, never the number asked for."""
+        hidden = {self.quantity} if self.kind == "value" else set()
+        if self.kind == "value":
+            # What follows from the asked value would give it away.
+            hidden |= {name for name in self.graph.quantities if self.quantity in self.graph.ancestors(name)}
+            if self.shown is None:
+                hidden |= {name for name in self.graph.quantities if self.graph.node(name).op != "input"}
+        allowed = set(self.graph.quantities) if self.shown is None else set(self.shown)
+        names = {name: self.values[name] for name in self.graph.quantities if name in allowed - hidden}
+        by_label = {short_name(name, self.labels): value for name, value in names.items()}
+        return {**by_label, **names}
+
+    def name(self, quantity: str) -> str:
+        """What a quantity is called in this question's formulas; one without a name is the expression it is."""
+        short = short_name(quantity, self.labels)
+        if is_name(short):
+            return short
+        return words(self.lang)("result") if quantity == self.output else f"({self.expression(quantity)})"
+
+    @property
+    def formula(self) -> str:
+        """What is asked, as a formula: `price`, or `d price / d apple`."""
+        if self.kind == "value":
+            return self.name(self.quantity)
+        return f"d {self.name(self.output)} / d {self.name(self.quantity)}"
+
+    @property
+    def givens(self) -> str:
+        """The inputs with their values, in one line: `apple = 100, count = 2`."""
+        return ", ".join(f"{self.name(name)} = {show(self.values[name])}" for name in self.graph.inputs)
+
+    @property
+    def text(self) -> str:
+        """The question in words that stand by themselves, its givens and its graph stated."""
+        t = words(self.lang)
+        lines = [self.givens, *(f"{self.name(name)} = {self.expression(name)}" for name in self.steps)]
+        return "\n".join([*lines, t("{formula} = ?", formula=self.formula)])
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The quantities that are worked out and have a name, and the output, in order."""
+        made = [node for node in self.graph.nodes if node.inputs]
+        return tuple(node.name for node in made if node.named or node.name == self.output)
+
+    def expression(self, quantity: str) -> str:
+        """How a quantity follows from those with names, as a formula in this question's names."""
+        from tutor.quiz.formulas import expression_text
+
+        return expression_text(self, quantity)
+
+    def with_values(self, inputs: Mapping[str, float]) -> Question:
+        """The same question with other numbers; every value is shown anew."""
+        return replace(self, values=self.graph.forward(inputs))
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice, whether it is right, and what is said to whoever chooses it."""
+
+    text: str
+    right: bool
+    reply: str
+
+
+@dataclass(frozen=True)
+class ChoiceQuestion:
+    """Options to choose from, one or several of them right. An answer is their numbers, from 1."""
+
+    options: tuple[Option, ...]
+    lang: str = "en"
+    skill: str = ""
+    code: str = ""
+
+    @property
+    def truth(self) -> frozenset[int]:
+        """The numbers of the right options."""
+        return frozenset(i for i, option in enumerate(self.options, start=1) if option.right)
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one option is right."""
+        return len(self.truth) > 1
+
+    @cached_property
+    def hints(self) -> tuple[Hint, ...]:
+        """Where to look, and the solution."""
+        from tutor.quiz.hints import choice_ladder
+
+        return choice_ladder(self)
+
+
+AnyQuestion = Question | ChoiceQuestion
+
+
+def gradient_question(
+    graph: Graph,
+    values: Mapping[str, float],
+    output: str,
+    quantity: str,
+    *,
+    lang: str = "en",
+    labels: Mapping[str, str] | None = None,
+    skill: str = "",
+    code: str = "",
+) -> Question:
+    """Ask for d output / d quantity. `values` holds at least the inputs' values; GraphError where names are unknown."""
+    return _question("gradient", graph, values, output, quantity, lang, labels or {}, skill, code)
+
+
+def value_question(
+    graph: Graph,
+    values: Mapping[str, float],
+    quantity: str,
+    *,
+    lang: str = "en",
+    labels: Mapping[str, str] | None = None,
+    skill: str = "",
+    code: str = "",
+) -> Question:
+    """Ask for the value of `quantity`. `values` holds at least the inputs' values."""
+    return _question("value", graph, values, quantity, quantity, lang, labels or {}, skill, code)
+
+
+def _question(
+    kind: Kind,
+    graph: Graph,
+    values: Mapping[str, float],
+    output: str,
+    quantity: str,
+    lang: str,
+    labels: Mapping[str, str],
+    skill: str,
+    code: str,
+) -> Question:
+    graph.node(output), graph.node(quantity)  # an unknown name is said here, not at the first answer
+    inputs = {name: values[name] for name in graph.inputs if name in values}
+    return Question(kind, graph, graph.forward(inputs), output, quantity, lang, dict(labels), None, skill, code)

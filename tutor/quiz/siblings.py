@@ -1,0 +1,73 @@
+"""The same question with new numbers, for after a solution. What its number stands for is fixed by its code."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from decimal import Decimal
+
+from tutor.core import GraphError
+from tutor.quiz.question import Question
+
+TRIES = 200
+APART = 0.03
+"""Truth and mistakes of an item keep at least this share of the larger one between them."""
+
+
+def sibling(question: Question, number: int) -> Question:
+    """Sibling `number` (from 0) of a question: other inputs of the same kind and size, none of which mislead.
+
+    The same code and number give the same numbers on every machine. Where no draw keeps all mistakes
+    apart, the draw with the fewest that come too near is taken.
+    """
+    source = random.Random(f"{question.code}~{number}")
+    best, fewest = question, 10**9
+    for _ in range(TRIES):
+        inputs = {name: _like(question.values[name], source) for name in question.graph.inputs}
+        try:
+            trial = replace(question.with_values(inputs), code=f"{question.code}~{number}")
+            near = collisions(trial) + _repeats(trial, question)
+        except GraphError:
+            continue
+        if near < fewest:
+            best, fewest = trial, near
+        if near == 0:
+            break
+    return best
+
+
+def collisions(question: Question) -> int:
+    """How many pairs among the truth and the mistakes lie less than 3 % apart."""
+    numbers = [question.truth, *(found.value for found in question.mistakes)]
+    return sum(abs(a - b) <= APART * max(abs(a), abs(b)) for i, a in enumerate(numbers) for b in numbers[i + 1 :])
+
+
+def _repeats(trial: Question, question: Question) -> int:
+    """What makes the new question the old one again: its givens, or an answer that could be another one."""
+    same = sum(trial.values[name] == question.values[name] for name in question.graph.inputs)
+    answer = trial.truth == question.truth and trial.quantity != trial.output and question.truth not in (0, 1, -1)
+    return same + answer
+
+
+def _like(value: float, source: random.Random) -> float | int:
+    """Another number of the same sign, size and roundness."""
+    size = Decimal(str(abs(value)))
+    low, high, grain = _range(size)
+    steps = int((high - low) / grain) - 1  # both ends left out
+    drawn = low + grain * (1 + int(source.random() * max(1, steps)))
+    signed = -drawn if value < 0 else drawn
+    return int(signed) if signed == signed.to_integral_value() else float(signed)
+
+
+def _range(size: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+    """Between which numbers a new one lies, and of what it is a multiple."""
+    if size == size.to_integral_value():
+        if size < 10:
+            return Decimal(1), Decimal(10), Decimal(1)
+        return size / 2, size * 2, Decimal(10) ** max(0, len(str(int(size))) - 2)
+    grain = Decimal(1).scaleb(int(size.as_tuple().exponent))
+    if size < 1:
+        return Decimal(0), Decimal(1), grain
+    if size < 2:  # a factor such as 1.1 (10 % on top) stays one
+        return Decimal(1), Decimal("1.5") if size < Decimal("1.5") else Decimal(2), grain
+    return size / 2, size * 2, grain
