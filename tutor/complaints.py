@@ -62,7 +62,8 @@ def complaint(error: CoreError, t: Words) -> str:
 
 def _readable(value: object) -> str:
     if isinstance(value, (list, tuple)):
-        return ", ".join(str(part) for part in value)
+        return ", ".join(_readable(part) for part in value)
     if isinstance(value, (int, float)):
         return show(value)
-    return str(value)
+    # What is quoted comes from strangers: nothing in it reaches the terminal as a command.
+    return "".join(char if char.isprintable() else "\ufffd" for char in str(value))

@@ -128,7 +128,7 @@ class Graph:
         goal = self._at(output)
         leads = {self._at(name) for name in self.ancestors(output)} | {goal}
         found: list[tuple[Use, ...]] = []
-        # A way is a chain of (the way so far, the use added): copying it at each step would take the square of its length.
+        # A way is a chain of (the way so far, the use added): copies would take the square of its length.
         todo: list[tuple[int, Any]] = [(self._at(quantity), None)]
         while todo and len(found) < limit:
             at, way = todo.pop()

@@ -274,7 +274,7 @@ class Relu(_FunctionLayer):
 
     def derivative(self) -> Value:
         """1 where x > 0, else 0 (at 0 itself too, as in the book)."""
-        return (self.x > 0) * 1
+        return (self.x > 0).astype(self.x.dtype) if _is_array(self.x) else (self.x > 0) * 1
 
 
 def _is_array(value: Value) -> bool:

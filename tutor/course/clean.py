@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 
 REPLACEMENT = "\ufffd"
 MOST_MARKS = 3
@@ -35,7 +36,9 @@ def clean_line(text: str) -> str:
 
 def clean_markdown(text: str) -> str:
     """The same for Markdown, where an entity such as `&#x202e;` could bring an unsafe character back."""
-    return _ENTITY.sub(lambda found: REPLACEMENT if unsafe_characters(html.unescape(found[0])) else found[0], clean(text))
+    return _ENTITY.sub(
+        lambda found: REPLACEMENT if unsafe_characters(html.unescape(found[0])) else found[0], clean(text)
+    )
 
 
 def is_unsafe(char: str) -> bool:
@@ -48,6 +51,14 @@ def unsafe_characters(text: str) -> list[str]:
     spelt_out = _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
     found = {char: None for char in spelt_out if is_unsafe(char)}
     return [f"U+{ord(char):04X}" for char in found]
+
+
+def unsafe_rows(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The lines, from 1, that have unsafe characters, and which."""
+    for line, row in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+        found = unsafe_characters(row)
+        if found:
+            yield line, tuple(found)
 
 
 def _few_marks(text: str) -> str:

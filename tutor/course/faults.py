@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tutor.course.clean import clean_line
@@ -29,11 +29,11 @@ SENTENCES: dict[str, str] = {
     "text-too-long": N_("{key} is longer than {limit} characters"),
     "bad-id": N_("{id} can't be an id: use small letters a to z, digits and hyphens"),
     # a page
-    "no-front-matter": N_("a page begins with +++, title = \"…\" and +++, each on its own line"),
+    "no-front-matter": N_('a page begins with +++, title = "…" and +++, each on its own line'),
     "front-matter-not-closed": N_("the front matter is not closed with +++"),
     "front-matter-too-large": N_("front matter of more than {limit} bytes"),
     "too-many-tokens": N_("more than {limit} pieces of Markdown"),
-    "unknown-block": N_("unknown block {kind} (blocks: {blocks}; program text: {code})"),
+    "unknown-block": N_("unknown block {kind} (blocks: {blocks}; program text: {programs})"),
     "block-without-id": N_("the block needs an id: {kind} NAME"),
     "block-words": N_("too many words: a block begins with its kind and its id"),
     "block-nested": N_("a block can't stand inside a list or a quotation"),
@@ -113,6 +113,11 @@ class Fault:
     def report(self, t: Words) -> str:
         """`path:line: sentence`, as lint prints it."""
         return f"{self.place}: {self.sentence(t)}" if self.path else self.sentence(t)
+
+
+def serious(faults: Iterable[Fault]) -> list[Fault]:
+    """The faults that keep a page or a course from being used."""
+    return [fault for fault in faults if fault.code not in HARMLESS]
 
 
 class CourseError(Exception):

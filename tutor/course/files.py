@@ -59,9 +59,10 @@ def _read(folder: Path, parts: tuple[str, ...], name: str, most: int) -> bytes:
 
 
 def _plain(handle: int, name: str, most: int) -> bytes:
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise CourseError(Fault("not-plain", name))
     with open(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise CourseError(Fault("not-plain", name))
         return file.read(most)
 
 

@@ -37,6 +37,8 @@ class Course:
     units: tuple[Unit, ...]
     skills: Mapping[str, tuple[str, ...]]
     """By lesson id: the skills that the lesson teaches."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """By lesson id: the line in which the list names it; only lint looks at it."""
 
     @property
     def lessons(self) -> tuple[str, ...]:

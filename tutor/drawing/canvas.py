@@ -28,6 +28,10 @@ class Rect(NamedTuple):
     width: int
     height: int
 
+    def across(self) -> range:
+        """Its columns."""
+        return range(self.x, self.x + self.width)
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -67,23 +71,22 @@ class Canvas:
             x += width
         return x
 
-    def across(self, edge: int, row: int, start: int, end: int, style: str, sides: int = 0) -> None:
-        """A level line from cell `start` to cell `end`, both included; `sides` are sides on which the ends go on."""
-        rank = _RANK.index(style)
-        for x in range(start, end + 1):
-            self._add(edge, row, x, (x > start) * LEFT | (x < end) * RIGHT | sides, rank)
+    def across(self, edge: int, row: int, start: int, end: int, style: str) -> None:
+        """A level line over the cells from `start` to before `end`."""
+        for x in range(start, end):
+            self.join(edge, row, x, LEFT | RIGHT, style)
 
     def along(self, edge: int, x: int, start: int, end: int, style: str) -> None:
-        """An upright line from row `start` to row `end`, both included, in either order."""
-        rank = _RANK.index(style)
+        """An upright line from the middle of row `start` to the middle of row `end`, in either order."""
         top, bottom = min(start, end), max(start, end)
         for row in range(top, bottom + 1):
-            self._add(edge, row, x, (row > top) * UP | (row < bottom) * DOWN, rank)
+            self.join(edge, row, x, (row > top) * UP | (row < bottom) * DOWN, style)
 
-    def _add(self, edge: int, row: int, x: int, sides: int, rank: int) -> None:
+    def join(self, edge: int, row: int, x: int, sides: int, style: str) -> None:
+        """Let an edge run from the middle of a cell to some of its sides, beside those to which it already runs."""
         here = self.lines.setdefault((row, x), {})
-        before, most = here.get(edge, (0, 0))
-        here[edge] = (before | sides, max(most, rank))
+        before, rank = here.get(edge, (0, 0))
+        here[edge] = (before | sides, max(rank, _RANK.index(style)))
 
     def free(self, row: int, x: int) -> bool:
         """Whether nothing is drawn in a cell."""
@@ -93,12 +96,10 @@ class Canvas:
         """All that was drawn, moved so that it begins at the top left."""
         drawn = {at: (self.glyphs.lines[sides], _RANK[rank]) for at, (sides, rank) in self._seen()}
         drawn |= self.text
-        top = min(row for row, _ in drawn)
-        height = 1 + max(row for row, _ in drawn) - top
-        width = 1 + max(x for _, x in drawn)
-        for rect in [*places.values(), *nodes.values()]:
-            top, width = min(top, rect.y), max(width, rect.x + rect.width)
-            height = max(height, rect.y + rect.height - top)
+        reserved = [*places.values(), *nodes.values()]
+        top = min(*(row for row, _ in drawn), *(rect.y for rect in reserved))
+        height = max(*(row + 1 for row, _ in drawn), *(rect.y + rect.height for rect in reserved)) - top
+        width = max(*(x + 1 for _, x in drawn), *(rect.x + rect.width for rect in reserved))
         rows = []
         for row in range(top, top + height):
             spans: list[Span] = []

@@ -18,9 +18,6 @@ LONGEST_NUMBER = 14
 _SHORT_NUMBER = 8
 """Numbers up to so many cells are shown whole, longer ones with six digits."""
 
-_USUAL_NUMBER = 4
-"""Cells kept free at least for a number that is not shown yet."""
-
 
 class Asked(NamedTuple):
     """A number of a graph: the value or the gradient of a quantity."""
@@ -63,13 +60,6 @@ def number(value: Any, glyphs: Glyphs) -> str:
     if cells(text) > _SHORT_NUMBER and not isinstance(value, str):
         text = show(value, 6)
     return cut(text, LONGEST_NUMBER, glyphs.cut)
-
-
-def number_room(kind: Kind, quantity: str, room: Marks, glyphs: Glyphs) -> int:
-    """Cells to keep free for a number, its sign not counted."""
-    known = room.values if kind == "value" else room.gradients
-    shown = cells(number(known[quantity], glyphs)) if quantity in known else 0
-    return max(shown, _USUAL_NUMBER)
 
 
 def number_pieces(kind: Kind, quantity: str, marks: Marks, most: int, glyphs: Glyphs) -> list[Piece]:

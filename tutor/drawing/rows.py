@@ -47,7 +47,7 @@ SPACINGS = (
 )
 """From generous to tight."""
 
-USUAL = SPACINGS[2]
+USUAL, TIGHT = SPACINGS[2:4]
 
 
 def assign_rows(layers: list[list[Item]], spacing: Spacing) -> int:
@@ -90,7 +90,9 @@ def _cost(layers: list[list[Item]]) -> int:
         for item in layer:
             for link in item.out:
                 away = abs(link.target.row + link.port - item.row)
-                cost += _weight(link) * (2 * away + (away > 0))
+                cost += _weight(link) * (2 * away + (away > 0 and link.port == 0))
+            if len(item.into) == 2:  # a node right between its operands reads best, even if both edges turn
+                cost += 2 * abs(item.into[0].source.row + item.into[1].source.row - 2 * item.row)
     return cost
 
 
@@ -119,13 +121,13 @@ def _settle(layer: list[Item], spacing: Spacing, wishes_of: Callable[[Item], Ite
     offsets: list[int] = []
     for upper, item in zip([None, *layer], layer, strict=False):
         offsets.append(offsets[-1] + spacing.apart(upper, item) if upper else 0)
+        wishes = [(row - offsets[-1], weight) for row, weight in wishes_of(item)]
         # Without a wish of its own an item stays where it is, but gives way to all others.
-        wishes = [(row - offsets[-1], 100 * weight) for row, weight in wishes_of(item)] or [(item.row - offsets[-1], 1)]
-        pool = (wishes, _median(wishes), 1)
+        pool = (wishes, _median(wishes, item.row - offsets[-1]), 1)
         while pools and pools[-1][1] > pool[1]:
             before = pools.pop()
             wishes = before[0] + pool[0]
-            pool = (wishes, _median(wishes), before[2] + pool[2])
+            pool = (wishes, _median(wishes, before[1]), before[2] + pool[2])
         pools.append(pool)
     place = 0
     for _, row, count in pools:
@@ -134,7 +136,7 @@ def _settle(layer: list[Item], spacing: Spacing, wishes_of: Callable[[Item], Ite
         place += count
 
 
-def _median(wishes: list[Wish]) -> int:
+def _median(wishes: list[Wish], otherwise: int) -> int:
     """The row with the least sum of weighted distances; of several the middle one."""
     wishes = sorted(wishes)
     half = sum(weight for _, weight in wishes) / 2
@@ -145,4 +147,4 @@ def _median(wishes: list[Wish]) -> int:
             return row
         if passed == half:
             return (row + wishes[i + 1][0]) // 2
-    return wishes[-1][0]
+    return otherwise

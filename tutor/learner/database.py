@@ -71,7 +71,9 @@ class Refused(Exception):
         self.code = code
 
 
-FAILURES = (sqlite3.Error, OSError, ValueError, Refused)  # all that opening and writing can meet
+# What SQLite raises. Its message may quote a damaged table's name, which then can't be decoded.
+ERRORS = (sqlite3.Error, UnicodeDecodeError)
+FAILURES = (*ERRORS, OSError, ValueError, Refused)  # all that opening and writing can meet
 
 
 def open_file(path: Path) -> sqlite3.Connection:
@@ -196,7 +198,7 @@ def read(connection: sqlite3.Connection, lesson: str | None = None, *, verify: b
     where, value = ("WHERE lesson = ?", (lesson,)) if lesson is not None else ("", ())
     try:
         rows = connection.execute(f"SELECT {_COLUMNS} FROM attempts {where} ORDER BY number", value).fetchall()
-    except sqlite3.DatabaseError as error:
+    except ERRORS as error:
         if not is_damage(error):
             raise
         rows = [row for row in _one_by_one(connection) if lesson in (None, row[COLUMNS.index("lesson")])]
@@ -213,10 +215,10 @@ def _one_by_one(connection: sqlite3.Connection) -> Iterable[tuple[object, ...]]:
     try:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         (size,) = connection.execute("PRAGMA page_size").fetchone()
-    except sqlite3.DatabaseError:
+    except ERRORS:
         return
     for number in range(1, pages * size // _SMALLEST_ROW):
-        with suppress(sqlite3.DatabaseError):
+        with suppress(*ERRORS):
             row = connection.execute(f"SELECT {_COLUMNS} FROM attempts WHERE number = ?", (number,)).fetchone()
             if row:
                 yield row
@@ -247,10 +249,11 @@ def is_damage(error: BaseException) -> bool:
     text = str(error)
     if "malformed database schema" in text and sqlite3.sqlite_version_info < STRICT_TABLES:
         return False  # a sound file with STRICT tables, from a machine with a newer SQLite
-    if _primary(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if isinstance(error, UnicodeDecodeError) or _primary(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return True
-    # Our statements are fixed, so a table or column that is missing means a schema that was damaged.
-    return isinstance(error, sqlite3.OperationalError) and ("no such " in text or "has no column" in text)
+    # Our statements are fixed, so what is missing or unknown in them was damaged.
+    signs = ("no such ", "has no column", "unsupported file format")
+    return isinstance(error, sqlite3.OperationalError) and any(sign in text for sign in signs)
 
 
 def explain(error: BaseException, path: Path) -> Notice:

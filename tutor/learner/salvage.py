@@ -2,14 +2,13 @@
 
 import os
 import shutil
-import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tutor.learner.backup import backups, sync
-from tutor.learner.database import FAILURES, add, connect, is_damage, open_file, read, read_places, transaction
+from tutor.learner.database import ERRORS, FAILURES, add, connect, is_damage, open_file, read, read_places, transaction
 from tutor.learner.entry import Entry
 from tutor.learner.record import Notice, replay
 
@@ -31,7 +30,7 @@ def examine(path: Path) -> tuple[str, bool]:
             if bad:
                 return f"{bad} rows with a wrong checksum", False
             return "", read_places(connection) == replay(entries)
-        except sqlite3.DatabaseError as error:
+        except ERRORS as error:
             if is_damage(error):
                 return str(error), False
             raise
@@ -77,7 +76,7 @@ def _read(path: Path) -> list[Entry]:
     try:
         with closing(connect(str(path))) as connection:
             return read(connection)[0]
-    except sqlite3.Error:
+    except ERRORS:
         return []
 
 
@@ -114,7 +113,7 @@ def _exchange(path: Path, fresh: Path) -> Path:
     while kept.exists():
         number += 1
         kept = path.with_name(f"{path.stem}.damaged-{stamp}-{number}{path.suffix}")
-    # First the journal: SQLite would roll it back into the new file.
+    # First the journal, if another program has just begun one: it would be rolled back into the new file.
     for side in SIDE_FILES:
         with suppress(FileNotFoundError):
             Path(f"{path}{side}").rename(f"{kept}{side}")

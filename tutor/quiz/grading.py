@@ -22,7 +22,7 @@ VERDICT_WORDS: dict[str, str] = {
     "close": N_("Close."),
     "wrong": N_("Wrong."),
     "unreadable": N_("Unreadable:"),
-    "ask": N_("Which do you mean?"),
+    "ask": N_("Not graded:"),
     "convention": N_("Another convention."),
 }
 
@@ -67,7 +67,7 @@ def grade(question: AnyQuestion, text: str) -> Verdict:
         if len(reading.choices) == 1:
             message = t("did you mean {choice}? A decimal point is written as a dot.", choice=reading.choices[0])
         else:
-            message = t("{first} or {second}?", first=reading.choices[0], second=reading.choices[1])
+            message = t("did you mean {first} or {second}?", first=reading.choices[0], second=reading.choices[1])
         return Verdict("ask", message, text=text, choices=reading.choices)
     kind, message, mistakes = _judge(question, reading.value, t)
     if reading.unit:

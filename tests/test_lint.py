@@ -1,0 +1,186 @@
+"""Lint finds nothing in our own lessons and every fault in broken ones, with its line."""
+
+from pathlib import Path
+
+import pytest
+
+from tutor.course.files import LARGEST_PACK, MOST_FILES
+from tutor.lint import lint
+from tutor.paths import lessons
+from tutor.words import LANGUAGES, words
+
+PAGES = Path(__file__).parent / "course" / "pages"
+
+BROKEN: dict[str, list[tuple[int, str]]] = {
+    "front.md": [(0, "no-question"), (1, "no-front-matter")],
+    "keys.md": [
+        (2, "wrong-type"),
+        (3, "unknown-key"),
+        (15, "unknown-key"),
+        (18, "missing-key"),
+        (24, "wrong-type"),
+        (29, "bad-toml"),
+        (38, "empty-text"),
+        (42, "wrong-type"),
+        (44, "unknown-key"),
+        (46, "missing-key"),
+        (51, "wrong-type"),
+    ],
+    "blocks.md": [
+        (10, "unknown-block"),
+        (13, "unknown-block"),
+        (16, "block-without-id"),
+        (20, "bad-id"),
+        (24, "block-words"),
+        (32, "id-twice"),
+        (37, "block-nested"),
+        (45, "fence-not-closed"),
+    ],
+    "graphs.md": [
+        (7, "graph"),
+        (14, "graph"),
+        (19, "label-unclear"),
+        (21, "label-too-long"),
+        (24, "name-unclear"),
+        (34, "graph"),
+    ],
+    "asks.md": [
+        (5, "no-graph"),
+        (21, "unknown-graph"),
+        (26, "bad-ask"),
+        (30, "unknown-quantity"),
+        (34, "asks-a-given"),
+    ],
+    "numbers.md": [
+        (5, "graph-not-shown"),
+        (17, "expect-differs"),
+        (22, "unknown-skill"),
+        (22, "mistake-is-right"),
+    ],
+    "choices.md": [(5, "no-options"), (15, "no-options"), (28, "option-twice"), (33, "missing-key")],
+    "silent.md": [(0, "no-question")],
+}
+
+PACK: list[tuple[str, int, str]] = [
+    ("course.toml", 2, "unknown-key"),
+    ("course.toml", 6, "title-missing"),
+    ("differs/ko.md", 0, "block-missing"),
+    ("differs/ko.md", 5, "block-differs"),
+    ("differs/ko.md", 11, "block-order"),
+    ("differs/ko.md", 11, "block-differs"),
+    ("differs/ko.md", 16, "block-differs"),
+    ("differs/ko.md", 22, "block-differs"),
+    ("differs/ko.md", 33, "block-extra"),
+    ("lonely/my-notes-on-it.md", 0, "page-unnamed"),
+    ("lonely", 0, "page-missing"),
+    ("course.toml", 16, "lesson-without-folder"),
+    ("unlisted", 0, "folder-without-lesson"),
+    ("course.toml", 8, "skill-not-asked"),
+    ("course.toml", 8, "unknown-skill"),
+    ("differs/en.md", 16, "skill-not-listed"),
+    ("differs/ko.md", 11, "skill-not-listed"),
+    ("course.toml", 12, "skill-not-asked"),
+    ("course.toml", 0, "skill-not-taught"),
+]
+
+
+def test_our_own_lessons_have_no_fault() -> None:
+    assert [fault.report(words("en")) for fault in lint([lessons()])] == []
+
+
+@pytest.mark.parametrize("lesson", ["backpropagation", "multiply-node", "add-node", "apple-tax"])
+def test_a_lesson_folder_or_a_page_can_be_looked_at_alone(lesson: str) -> None:
+    folder = lessons() / lesson
+    assert lint([folder, folder / "en.md", folder / "ko.md"]) == []
+
+
+def test_every_broken_page_is_expected() -> None:
+    assert {path.name for path in PAGES.glob("*.md")} == set(BROKEN)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_all_faults_of_a_page_are_found_each_with_its_line(name: str) -> None:
+    found = lint([PAGES / name])
+    assert [(fault.line, fault.code) for fault in found] == BROKEN[name]
+    assert {fault.path for fault in found} == {str(PAGES / name)}
+
+
+def test_all_faults_of_a_course_are_found() -> None:
+    found = lint([PAGES / "pack"])
+    assert [(str(Path(fault.path).relative_to(PAGES / "pack")), fault.line, fault.code) for fault in found] == PACK
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_report_is_one_line_that_begins_with_its_place(lang: str) -> None:
+    for fault in lint([*PAGES.glob("*.md"), PAGES / "pack"]):
+        report = fault.report(words(lang))
+        assert report.startswith(f"{fault.path}:{fault.line}: " if fault.line else f"{fault.path}: ")
+        assert report.isprintable()
+        assert "{" not in report.replace("{ en", "")
+
+
+def test_reports_name_what_is_allowed() -> None:
+    said = {fault.code: fault.sentence(words("en")) for fault in lint([PAGES / "keys.md", PAGES / "blocks.md"])}
+    assert "allowed: text, right, reply" in said["unknown-key"]
+    assert "blocks: graph, predict, choose" in said["unknown-block"]
+
+
+def test_a_language_that_differs_is_named_by_block_and_key() -> None:
+    said = [fault.sentence(words("en")) for fault in lint([PAGES / "pack" / "differs"])]
+    assert "choose way is not the same as in en.md: right" in said
+    assert "predict english is missing here (en.md has it)" in said
+    assert "predict korean is only here (en.md has none)" in said
+
+
+def test_what_is_no_lesson_at_all(tmp_path: Path) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("x")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert [fault.code for fault in lint([tmp_path / "none", text, empty])] == [
+        "not-found",
+        "not-a-lesson",
+        "not-a-lesson",
+    ]
+
+
+def test_files_that_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / "big.md").write_bytes(b"\n" * 70_000)
+    (tmp_path / "bad.md").write_bytes(b"+++\n\xff")
+    (tmp_path / "link.md").symlink_to(lessons() / "apple-tax" / "en.md")
+    (tmp_path / "dots.md").write_text((lessons() / "apple-tax" / "en.md").read_text().replace("pay?", "pay\x1b[2J?"))
+    paths = [tmp_path / name for name in ("big.md", "bad.md", "link.md", "dots.md")]
+    assert [(fault.line, fault.code) for fault in lint(paths)] == [
+        (0, "file-too-large"),
+        (2, "not-utf8"),
+        (0, "not-plain"),
+        (16, "control-character"),
+    ]
+
+
+def test_a_lesson_folder_that_is_a_link(tmp_path: Path) -> None:
+    (tmp_path / "course.toml").write_text(
+        'languages = ["en"]\n[[unit]]\nid = "u"\ntitle = { en = "U" }\n[[unit.lesson]]\nid = "apple-tax"\nskills = []\n'
+    )
+    (tmp_path / "apple-tax").symlink_to(lessons() / "apple-tax")
+    assert "not-a-folder" in [fault.code for fault in lint([tmp_path])]
+
+
+def test_a_pack_has_its_limits(tmp_path: Path) -> None:
+    (tmp_path / "course.toml").write_text("")
+    big = tmp_path / "big.bin"
+    with big.open("wb") as file:
+        file.truncate(LARGEST_PACK + 1)
+    assert [fault.code for fault in lint([tmp_path])] == ["pack-too-large"]
+    big.unlink()
+    for number in range(MOST_FILES):
+        (tmp_path / f"{number}.md").touch()
+    assert [fault.code for fault in lint([tmp_path])] == ["too-many-files"]
+
+
+def test_a_folder_that_may_not_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert [(fault.path, fault.code) for fault in lint([tmp_path])] == [(str(tmp_path), "unreadable")]

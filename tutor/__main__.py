@@ -1,0 +1,5 @@
+"""`python -m tutor` is `bptutor`."""
+
+from tutor.cli import run
+
+run()

@@ -1,0 +1,65 @@
+"""What a learner has chosen (language, theme): one small TOML file beside the record."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_LARGEST = 64 * 1024
+
+
+class Settings:
+    """Reads the file once and writes it at each change. A file that can't be read or written changes nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._values: dict[str, str | bool | int | float] = {}
+        with suppress(OSError, ValueError, RecursionError):  # ValueError: not TOML, or not UTF-8
+            if path.stat().st_size <= _LARGEST:
+                read: Mapping[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
+                self._values = {k: v for k, v in read.items() if isinstance(v, str | bool | int | float)}
+
+    def get(self, key: str) -> str:
+        """A setting as text; "" where it was never chosen."""
+        value = self._values.get(key, "")
+        return value if isinstance(value, str) else ""
+
+    def set(self, key: str, value: str) -> bool:
+        """Keep a setting; False where it could not be saved and lasts only until the program ends."""
+        if self._values.get(key) == value:
+            return True
+        self._values[key] = value
+        try:
+            self._write()
+        except OSError:
+            return False
+        return True
+
+    def _write(self) -> None:
+        lines = [f"{_key(key)} = {_value(value)}\n" for key, value in self._values.items()]
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Written beside and exchanged, so that a crash leaves the old file or the new one.
+        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".settings")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.writelines(lines)
+            Path(name).replace(self.path)
+        except OSError:
+            with suppress(OSError):
+                Path(name).unlink()
+            raise
+
+
+def _key(key: str) -> str:
+    return key if _BARE_KEY.fullmatch(key) else json.dumps(key)
+
+
+def _value(value: str | bool | int | float) -> str:
+    return json.dumps(value)  # for these types JSON's form is TOML's too

@@ -1,0 +1,129 @@
+"""Sentences that every face says alike: how a lesson went, what is the matter with the record, what is asked."""
+
+from __future__ import annotations
+
+from tutor.course.model import Lesson
+from tutor.learner.record import Notice, Saved
+from tutor.numbers import show
+from tutor.quiz.mistakes import MISTAKES
+from tutor.quiz.question import ChoiceQuestion, Question, description
+from tutor.session import LessonSession, Summary
+from tutor.words import N_, Words
+
+NOTICES: dict[str, str] = {
+    "read-only": N_("Your record can't be written ({path}). What you answer now is kept only until you quit."),
+    "foreign-file": N_("{path} belongs to another program and is left alone. Answers are kept only until you quit."),
+    "newer-version": N_("Your record was written by a newer bptutor ({path}). Answers are kept only until you quit."),
+    "damaged-moved": N_("Your record was damaged. It is kept as {kept}; {count} entries of it were saved."),
+    "damaged-rows": N_("{count} entries of your record are damaged and were left out ({path})."),
+    "disk-full": N_("The disk is full: your last answers are not saved yet."),
+    "disk-error": N_("Your record can't be written ({path}): your last answers are not saved yet."),
+    "busy": N_("Another program holds your record: your last answers are not saved yet."),
+    "not-a-folder": N_("{path} is not in a folder. Answers are kept only until you quit."),
+    "cannot-open": N_("Your record can't be opened ({path}). Answers are kept only until you quit."),
+}
+
+
+def notice_line(notice: Notice, t: Words) -> str:
+    """What the learner should know of the record, in one line."""
+    return t(NOTICES[notice.code], path=notice.path, kept=notice.kept or "", count=notice.count)
+
+
+def not_saved(saved: Saved) -> bool:
+    """Whether an answer is in memory only, although it was meant to be kept."""
+    return saved is not Saved.DISK
+
+
+def ask_line(session: LessonSession, t: Words) -> str:
+    """What is asked now, in one line."""
+    question = session.question
+    if isinstance(question, Question):
+        return t("{formula} = ?", formula=question.formula)
+    if question.several:
+        return t("Which ones? Type their numbers, for example: 1 3")
+    return t("Which one? Type its number.")
+
+
+def new_numbers_line(question: Question, t: Words) -> str:
+    """The givens of a question that stands again with new numbers."""
+    return t("The same question with new numbers: {givens}.", givens=question.givens)
+
+
+def options_lines(question: ChoiceQuestion) -> list[str]:
+    """The options of a choice, numbered from 1."""
+    return [f"{number}. {option.text}" for number, option in enumerate(question.options, start=1)]
+
+
+def quantity_lines(session: LessonSession) -> list[str]:
+    """The graph on show in formulas and numbers, for those who can't see its picture."""
+    block = session.block
+    if block is None:
+        return []
+    question = session.question
+    marks = session.marks
+    named = question if isinstance(question, Question) else None
+    if named is None or named.graph is not block.graph:
+        output = block.graph.output
+        named = Question("value", block.graph, block.values, output, output, session.lesson.lang, block.labels)
+    lines = []
+    for name in block.graph.quantities:
+        node = block.graph.node(name)
+        if not node.named and name != named.output:
+            continue
+        line = named.name(name)
+        if node.inputs:
+            line += f" = {named.expression(name)}"
+        if name in marks.values:
+            line += f" = {show(marks.values[name])}"
+        what = description(name, block.labels)
+        if what not in (name, named.name(name)):
+            line += f"   ({what})"
+        lines.append(line)
+    lines += [
+        f"d {named.name(named.output)} / d {named.name(name)} = {show(gradient)}"
+        for name, gradient in marks.gradients.items()
+        if name != named.output
+    ]
+    return lines
+
+
+def summary_lines(summary: Summary, lesson: Lesson, t: Words) -> list[str]:
+    """How a lesson went: what was right, what went wrong and why."""
+    lines = [
+        t.n("{count} question.", "{count} questions.", summary.questions)
+        + " "
+        + t("Right at once, without help: {count}.", count=summary.unaided)
+    ]
+    if summary.in_the_end:
+        lines.append(t("Right in the end: {count}.", count=summary.in_the_end))
+    if summary.skipped:
+        lines.append(t("Skipped or only shown: {count}.", count=summary.skipped))
+    for ids, times, step in summary.thoughts:
+        at = lesson.index(step)
+        question = lesson.steps[at].question if at is not None else None
+        where = question.formula if isinstance(question, Question) else ""
+        lines.append("- " + _thought_line(ids, times, where, t))
+    if not summary.thoughts:
+        lines.append(t("No wrong answer on the way."))
+    return lines
+
+
+def _thought_line(ids: str, times: int, where: str, t: Words) -> str:
+    if ids == "choice":
+        return t.n("{count} wrong choice", "{count} wrong choices", times)
+    known = [t(MISTAKES[name].thought) for name in ids.split() if name in MISTAKES]
+    if not known:
+        return t.n(
+            "{count} answer that no known thought gives, first at {where}",
+            "{count} answers that no known thought gives, first at {where}",
+            times,
+            where=where,
+        )
+    thought = (" " + t("or") + " ").join(known)
+    return t.n(
+        "{count} time: {thought} ({where})",
+        "{count} times: {thought} (first at {where})",
+        times,
+        thought=thought,
+        where=where,
+    )

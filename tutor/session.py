@@ -1,0 +1,422 @@
+"""A learner's way through a lesson. Pure state: no screen, no file; what happens is appended to the record it is given.
+
+The state is what follows from the log. A step that the learner takes becomes an entry, the entry is saved, and
+then the state follows it; taking up a lesson again is following the saved entries once more.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from tutor.course.model import Course, GraphBlock, Lesson, Step
+from tutor.drawing import Marks
+from tutor.learner.entry import Entry, Outcome
+from tutor.learner.record import Place, Record, Saved
+from tutor.quiz.grading import Verdict, grade
+from tutor.quiz.hints import Hint
+from tutor.quiz.question import AnyQuestion, Question
+from tutor.quiz.siblings import sibling
+
+Ending = Literal["", "right", "shown", "skipped"]
+
+ANSWERED: tuple[Outcome, ...] = ("right", "wrong", "close", "convention")
+"""Outcomes of an answer that could be read."""
+
+POINT_AT_HINTS_AFTER = 2
+"""After so many wrong answers to a question its hints are pointed out."""
+
+
+@dataclass(frozen=True)
+class Try:
+    """An answer that was read, and what it was worth."""
+
+    answer: str
+    outcome: Outcome
+    mistakes: tuple[str, ...] = ()
+
+
+@dataclass
+class StepState:
+    """What happened at one step so far."""
+
+    sibling: int = 0
+    """Which set of numbers is asked about: 0 are the page's own, n the n-th after a solution."""
+    tries: list[Try] = field(default_factory=list)
+    """To the present numbers."""
+    earlier: list[Try] = field(default_factory=list)
+    """To the numbers before."""
+    hints: int = 0
+    """How many rungs of the ladder were seen for the present numbers."""
+    helped: bool = False
+    """Whether a hint or a solution was ever seen."""
+    ending: Ending = ""
+    last: Outcome = "go"
+    """What happened here last."""
+
+    @property
+    def wrong(self) -> int:
+        """Wrong answers to the present numbers."""
+        return sum(attempt.outcome == "wrong" for attempt in self.tries)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How a lesson went."""
+
+    questions: int
+    unaided: int
+    """Right at the first answer, without help."""
+    in_the_end: int
+    """Right after wrong answers or with help."""
+    skipped: int
+    """Passed by, or only shown."""
+    thoughts: tuple[tuple[str, int, str], ...]
+    """Mistake ids (`""` where none was named), how often, and where first; the most frequent first."""
+
+
+class LessonSession:
+    """One lesson, from its first step to its summary."""
+
+    def __init__(
+        self,
+        lesson: Lesson,
+        record: Record,
+        *,
+        run: str = "",
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.lesson = lesson
+        self._record = record
+        self._run = run or uuid.uuid4().hex
+        self._clock = clock
+        self._shown_at = clock()
+        self._states: dict[str, StepState] = {}
+        self._at = 0
+        self.finished = False
+        self.solution: Hint | None = None
+        """The worked solution just shown; the question is already the one with new numbers."""
+        self.saved: Saved = Saved.DISK
+        """Where the last thing that happened was saved."""
+        self._marks_cache: dict[str, Question] = {}
+        for entry in record.entries(lesson.id):
+            self._follow(entry)
+        self.resumed = bool(self._states)
+        """Whether the learner has been here before."""
+        if self.finished:
+            self._happened("restart")
+            self.resumed = False
+        if not self._states:
+            self._happened("go", lesson.steps[0])
+
+    # --- where the learner is ----------------------------------------------------------------------------
+
+    @property
+    def position(self) -> int:
+        """The present step's place, from 0."""
+        return self._at
+
+    @property
+    def step(self) -> Step:
+        """The present step."""
+        return self.lesson.steps[self._at]
+
+    @property
+    def state(self) -> StepState:
+        """What happened at the present step."""
+        return self._states.setdefault(self.step.id, StepState())
+
+    @property
+    def answered(self) -> bool:
+        """Whether the present question is done with, so that the way on is open."""
+        return bool(self.state.ending)
+
+    @property
+    def question(self) -> AnyQuestion:
+        """What is asked now: with the page's own numbers, or after a solution with new ones."""
+        question = self.step.question
+        if not isinstance(question, Question):
+            return question
+        number = self.state.sibling
+        key = f"{question.code}~{number}~{question.lang}"
+        if key not in self._marks_cache:
+            self._marks_cache[key] = sibling(question, number) if number else question
+        asked = self._marks_cache[key]
+        if asked.kind == "gradient":
+            return asked
+        return replace(asked, shown=frozenset(asked.graph.inputs) | self._seen_values())
+
+    @property
+    def block(self) -> GraphBlock | None:
+        """The graph on show."""
+        return self.lesson.graph_of(self.step)
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the last readable answer to the present numbers was worth, in the lesson's language."""
+        tries = self.state.tries
+        return grade(self.question, tries[-1].answer) if tries else None
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """The rungs seen for the present numbers."""
+        return self.question.hints[: self.state.hints]
+
+    @property
+    def point_at_hints(self) -> bool:
+        """Whether it is time to say that there are hints."""
+        return not self.answered and self.state.wrong >= POINT_AT_HINTS_AFTER
+
+    @property
+    def marks(self) -> Marks:
+        """What the picture shows now: what was given and answered, the asked place, a wrong answer struck out there."""
+        block = self.block
+        if block is None:
+            return Marks()
+        question = self.question
+        here = question if isinstance(question, Question) and self.step.question.graph is block.graph else None  # type: ignore[union-attr]
+        values = here.values if here else block.values
+        gradients: dict[str, float] = {}
+        for output, quantities in self._seen_gradients().items():
+            known = here.gradients if here and here.output == output else block.graph.backward(values, output)
+            gradients |= {name: known[name] for name in quantities}
+        seen = frozenset(block.graph.inputs) | self._seen_values()
+        if here is None or here.kind == "gradient":
+            seen |= frozenset(block.graph.quantities) if self._forward_is_over() else frozenset()
+        asked = (here.kind, here.quantity) if here else None
+        if here and here.kind == "gradient" and here.quantity != here.output:
+            gradients.setdefault(here.output, 1)  # where the backward pass starts
+        last = self.state.tries[-1] if self.state.tries else None
+        struck = last.answer if last and last.outcome == "wrong" and asked else None
+        return Marks(
+            values={name: values[name] for name in seen},
+            gradients=gradients,
+            asked=None if self.answered else asked,
+            wrong=None if self.answered else struck,
+            landed=asked if self.state.ending == "right" else None,
+            path=self._way(here) if here and self.state.hints else frozenset(),
+        )
+
+    @property
+    def summary(self) -> Summary:
+        """How the lesson went, from what happened since it was begun."""
+        states = [self._states.get(step.id, StepState()) for step in self.lesson.steps]
+        unaided = sum(s.ending == "right" and not s.helped and not _wrong(s) for s in states)
+        right = sum(s.ending == "right" for s in states)
+        count: Counter[str] = Counter()
+        first: dict[str, str] = {}
+        for step, state in zip(self.lesson.steps, states, strict=True):
+            for attempt in _wrong(state):
+                thought = " ".join(attempt.mistakes) if isinstance(step.question, Question) else "choice"
+                count[thought] += 1
+                first.setdefault(thought, step.id)
+        thoughts = tuple((thought, times, first[thought]) for thought, times in count.most_common())
+        return Summary(len(states), unaided, right - unaided, len(states) - right, thoughts)
+
+    # --- what the learner does ---------------------------------------------------------------------------
+
+    def submit(self, text: str) -> Verdict:
+        """Judge an answer. One that could be read is on the record when this returns."""
+        verdict = grade(self.question, text)
+        if verdict.kind in ANSWERED and not self.answered:
+            self.solution = None
+            self._happened(verdict.kind, answer=text, mistakes=verdict.mistakes)
+        return verdict
+
+    def hint(self) -> Hint | None:
+        """The next rung of the ladder; the last one is the solution. None where the question is done with."""
+        if self.answered:
+            return None
+        ladder = self.question.hints
+        if self.state.hints >= len(ladder) - 1:
+            return self.solve()
+        rung = ladder[self.state.hints]
+        self.solution = None
+        self._happened("hint")
+        return rung
+
+    def solve(self) -> Hint | None:
+        """The worked solution; then the same question stands with new numbers. None where it is done with."""
+        if self.answered:
+            return None
+        solution = self.question.hints[-1]
+        self._happened("solution")
+        self.solution = solution
+        return solution
+
+    def skip(self) -> None:
+        """Leave the question and go on."""
+        if not self.answered:
+            self._happened("skip")
+        self.advance()
+
+    def advance(self) -> bool:
+        """Go to the next step, or to the summary after the last. False where an answer is still wanted."""
+        if self.finished or not self.answered:
+            return False
+        self.solution = None
+        if self._at + 1 < len(self.lesson.steps):
+            self._happened("go", self.lesson.steps[self._at + 1])
+        else:
+            self._happened("done")
+        return True
+
+    def back(self) -> bool:
+        """Go to the step before, as it was left. False at the first."""
+        if self._at == 0:
+            return False
+        self.solution = None
+        self._happened("go", self.lesson.steps[self._at - 1])
+        return True
+
+    def restart(self) -> None:
+        """Begin the lesson afresh. What was answered stays on the record."""
+        self.solution = None
+        self._happened("restart")
+        self._happened("go", self.lesson.steps[0])
+
+    def speak(self, lesson: Lesson) -> None:
+        """Go on in another language, at the same place: `lesson` is the same lesson's page in it."""
+        had_solution = self.solution is not None
+        here = self.step.id
+        self.lesson = lesson
+        self._marks_cache.clear()
+        self._at = lesson.index(here) or 0
+        if had_solution:
+            self.solution = self._solution_before()
+
+    # --- how the state follows ---------------------------------------------------------------------------
+
+    def _happened(
+        self, outcome: Outcome, step: Step | None = None, *, answer: str = "", mistakes: tuple[str, ...] = ()
+    ) -> None:
+        where = step or self.step
+        moved = outcome in ("go", "done", "restart")
+        entry = Entry.now(
+            session=self._run,
+            outcome=outcome,
+            lesson=self.lesson.id,
+            step="" if outcome in ("done", "restart") else where.id,
+            skill="" if moved else where.question.skill,
+            item="" if moved else self.question.code,
+            answer=answer,
+            mistakes=mistakes,
+            hints=0 if moved else self.state.hints,
+            milliseconds=0 if moved else int((self._clock() - self._shown_at) * 1000),
+        )
+        self.saved = self._record.append(entry)
+        self._follow(entry)
+
+    def _follow(self, entry: Entry) -> None:
+        """What an entry changes. Entries of steps that the lesson has no more change nothing."""
+        if entry.outcome == "restart":
+            self._states.clear()
+            self._at, self.finished = 0, False
+            return
+        if entry.outcome == "done":
+            self.finished = True
+            return
+        at = self.lesson.index(entry.step)
+        if at is None:
+            return
+        state = self._states.setdefault(entry.step, StepState())
+        state.last = entry.outcome if entry.outcome != "go" else state.last
+        if entry.outcome == "go":
+            self._at, self.finished = at, False
+            self._shown_at = self._clock()
+        elif entry.outcome in ANSWERED:
+            state.tries.append(Try(entry.answer, entry.outcome, entry.mistakes))
+            if entry.outcome == "right":
+                state.ending = "right"
+        elif entry.outcome == "hint":
+            state.hints += 1
+            state.helped = True
+        elif entry.outcome == "solution":
+            state.helped = True
+            self._after_solution(self.lesson.steps[at], state)
+        elif entry.outcome == "skip":
+            state.ending = "skipped"
+
+    def _after_solution(self, step: Step, state: StepState) -> None:
+        if not isinstance(step.question, Question):
+            state.ending = "shown"
+            return
+        state.earlier += state.tries
+        state.tries = []
+        state.hints = 0
+        state.sibling += 1
+        self._shown_at = self._clock()
+
+    def _solution_before(self) -> Hint:
+        question = self.step.question
+        if isinstance(question, Question) and self.state.sibling > 1:
+            question = sibling(question, self.state.sibling - 1)
+        return question.hints[-1]
+
+    # --- what has been seen ------------------------------------------------------------------------------
+
+    def _known_steps(self) -> list[Question]:
+        """The questions on the graph on show whose answers the learner has, up to the present step."""
+        block = self.block
+        found = []
+        for step in self.lesson.steps[: self._at + 1]:
+            ending = self._states.get(step.id, StepState()).ending
+            question = step.question
+            here = block is not None and isinstance(question, Question) and question.graph is block.graph
+            if here and isinstance(question, Question) and ending in ("right", "shown"):
+                found.append(question)
+        return found
+
+    def _seen_values(self) -> frozenset[str]:
+        seen: set[str] = set()
+        for question in self._known_steps():
+            if question.kind == "value":
+                seen |= {question.quantity} | question.graph.ancestors(question.quantity)
+        return frozenset(seen)
+
+    def _seen_gradients(self) -> dict[str, set[str]]:
+        seen: dict[str, set[str]] = {}
+        for question in self._known_steps():
+            if question.kind == "gradient":
+                seen.setdefault(question.output, set()).update({question.quantity} | self._way(question))
+        return seen
+
+    def _forward_is_over(self) -> bool:
+        """Whether no value of the graph on show is still to be predicted: then all of them are shown."""
+        block = self.block
+        return not any(
+            isinstance(step.question, Question)
+            and step.question.kind == "value"
+            and block is not None
+            and step.question.graph is block.graph
+            and not self._states.get(step.id, StepState()).ending
+            for step in self.lesson.steps
+        ) or (isinstance(self.step.question, Question) and self.step.question.kind == "gradient")
+
+    @staticmethod
+    def _way(question: Question) -> frozenset[str]:
+        """The quantities from the asked one to the output."""
+        graph = question.graph
+        reach = graph.ancestors(question.output) | {question.output}
+        return frozenset(
+            name
+            for name in graph.quantities
+            if name in reach and (name == question.quantity or question.quantity in graph.ancestors(name))
+        )
+
+
+def first_lesson(course: Course, places: Mapping[str, Place]) -> str:
+    """Where a learner goes on: the lesson begun last and not done, else the first that was never done, else the first."""
+    begun = [place for place in places.values() if place.lesson in course.lessons and not place.done]
+    if begun:
+        return max(begun, key=lambda place: place.at).lesson
+    fresh = (lesson for lesson in course.lessons if lesson not in places)
+    return next(fresh, course.lessons[0])
+
+
+def _wrong(state: StepState) -> list[Try]:
+    return [attempt for attempt in (*state.earlier, *state.tries) if attempt.outcome == "wrong"]

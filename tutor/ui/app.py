@@ -1,0 +1,248 @@
+"""The app: it opens the record, switches screens and languages, and leaves the rest to the screens."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.screen import Screen
+from textual.theme import ThemeProvider
+
+from tutor import paths
+from tutor.course import Course, CourseError, Lesson, load_lesson, load_titles
+from tutor.learner.record import Notice, Place, Record
+from tutor.learner.settings import Settings
+from tutor.ui.screens.map import MapScreen
+from tutor.words import LANGUAGES, N_, Words, words
+
+if TYPE_CHECKING:
+    from tutor.session import LessonSession
+    from tutor.ui.screens.lesson import LessonScreen
+
+
+class TutorApp(App[int]):
+    """The tutor on screens."""
+
+    CSS_PATH = paths.stylesheet()
+    TITLE = "bptutor"
+    BINDINGS = [  # noqa: RUF012
+        Binding("f1", "help", N_("Help"), tooltip=N_("How to answer, and all keys")),
+        Binding("ctrl+q", "quit", N_("Quit"), tooltip=N_("Quit; every answer and your place are kept")),
+    ]
+
+    def __init__(
+        self,
+        course: Course,
+        record: Path,
+        settings: Settings,
+        lang: str,
+        *,
+        lesson: str | None = None,
+        page: Lesson | None = None,
+    ) -> None:
+        super().__init__()
+        self.course = course
+        self.settings = settings
+        self.t: Words = words(lang)
+        self._record_path = record
+        self._record: Record | None = None
+        self._page = page
+        self._wish = lesson
+        theme = settings.get("theme")
+        if theme in self.available_themes:
+            self.theme = theme
+
+    # --- start and end -----------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Show the first screen; the record and NumPy come after it is painted."""
+        loop = asyncio.get_running_loop()
+        for number in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")):
+            if number is not None:
+                with suppress(NotImplementedError):  # where the loop knows no signals
+                    loop.add_signal_handler(number, self._ended_by, number)
+        self.theme_changed_signal.subscribe(self, self._theme_changed)
+        wish = self._wish
+        if wish is None and self._page is None and not self._record_path.exists():
+            wish = self.course.lessons[0]  # the first time: straight into the first lesson
+        self.push_screen(MapScreen())
+        if self._page is not None:
+            self._start_lesson(self._page)
+        elif wish is not None:
+            self._start_lesson(wish)
+        else:
+            self.call_after_refresh(self._open_record)
+
+    def _ended_by(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    async def on_unmount(self) -> None:
+        """Let go of the record; what still waits is saved."""
+        if self._record is not None:
+            self._record.close()
+
+    @work(thread=True, exclusive=True, group="record")
+    def _open_record(self) -> None:
+        self._the_record()
+        self.call_from_thread(self._record_opened)
+
+    def _the_record(self) -> Record:
+        """The record, opened on first use. Called from a worker: opening may take a moment."""
+        if self._record is None:
+            from tutor.learner.store import open_record
+
+            self._record = open_record(self._record_path)
+        return self._record
+
+    def _record_opened(self) -> None:
+        if isinstance(self.screen, MapScreen):
+            self.screen.record_opened()
+        self._tell_notice()
+        if self._record is not None and self._record.check_due:
+            self.set_timer(2, self._check_record)
+
+    @work(thread=True, exclusive=True, group="check")
+    def _check_record(self) -> None:
+        """The day's check and backup, while nobody waits for it."""
+        if self._record is not None:
+            self._record.check()
+            self.call_from_thread(self._tell_notice)
+
+    def _tell_notice(self) -> None:
+        if self.notice is not None:
+            from tutor.phrases import notice_line
+
+            self.notify(notice_line(self.notice, self.t), severity="warning", timeout=15, markup=False)
+
+    @property
+    def notice(self) -> Notice | None:
+        """What the learner should know of the record."""
+        return self._record.notice if self._record is not None else None
+
+    # --- lessons -----------------------------------------------------------------------------------------
+
+    @property
+    def places(self) -> dict[str, Place]:
+        """How far the learner is, by lesson id; empty until the record is open."""
+        return self._record.places() if self._record is not None else {}
+
+    @property
+    def next_lesson(self) -> str:
+        """Where to go on."""
+        from tutor.session import first_lesson
+
+        return first_lesson(self.course, self.places) if self.places else self.course.lessons[0]
+
+    def lesson_after(self, lesson: str) -> tuple[str, str] | None:
+        """Id and title of the lesson that follows; None after the last."""
+        following = self.course.after(lesson)
+        return None if following is None else (following, load_titles(self.course, self.t.lang)[following])
+
+    def open_lesson(self, lesson: str) -> None:
+        """Show a lesson of the course."""
+        self._start_lesson(lesson)
+
+    def lesson_over(self, lesson: str) -> None:
+        """Go on after a lesson's summary."""
+        following = self.course.after(lesson)
+        self.show_map()
+        if following is not None:
+            self._start_lesson(following)
+
+    def show_map(self) -> None:
+        """Leave what is open, back to the map."""
+        while len(self.screen_stack) > 2 or not isinstance(self.screen, MapScreen):
+            self.pop_screen()
+
+    def _start_lesson(self, lesson: str | Lesson) -> None:
+        from tutor.ui.screens.lesson import LessonScreen
+
+        screen = LessonScreen()
+        self.push_screen(screen)
+        self.call_after_refresh(self._load, lesson, screen)
+
+    @work(thread=True, exclusive=True, group="lesson")
+    def _load(self, lesson: str | Lesson, screen: LessonScreen) -> None:
+        """Read the page and take up the session: in a thread, so that the first paint waits for nothing."""
+        from tutor.session import LessonSession
+
+        try:
+            page = load_lesson(self.course, lesson, self.t.lang) if isinstance(lesson, str) else lesson
+        except CourseError as error:
+            self.call_from_thread(self._no_lesson, error)
+            return
+        session = LessonSession(page, self._the_record())
+        self.call_from_thread(self._begin, screen, session)
+
+    async def _begin(self, screen: LessonScreen, session: LessonSession) -> None:
+        if screen in self.screen_stack:
+            await screen.begin(session)
+        self._record_opened()
+
+    def _no_lesson(self, error: CourseError) -> None:
+        self.show_map()
+        self.notify(error.sentence(self.t), severity="error", markup=False, timeout=15)
+
+    # --- choices -----------------------------------------------------------------------------------------
+
+    async def set_language(self, lang: str) -> None:
+        """Speak another language from now on, also in the middle of a question."""
+        from tutor.ui.screens.base import TutorScreen
+        from tutor.ui.screens.lesson import LessonScreen
+
+        self.t = words(lang)
+        self.settings.set("lang", lang)
+        for screen in self.screen_stack:
+            if isinstance(screen, LessonScreen) and screen.session is not None and self._page is None:
+                with suppress(CourseError):
+                    await screen.speak(load_lesson(self.course, screen.session.lesson.id, lang))
+            if isinstance(screen, TutorScreen):
+                screen.language_changed()
+
+    def _theme_changed(self, _: object) -> None:
+        self.settings.set("theme", self.theme)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The command palette's entries."""
+        from tutor.ui.screens.lesson import LessonScreen
+
+        t = self.t
+        for code, name in LANGUAGES.items():
+            if code != t.lang:
+                yield SystemCommand(name, words(code)("Speak this language"), lambda code=code: self.set_language(code))
+        yield SystemCommand(t("Theme"), t("Choose the colours"), self.action_change_theme)
+        if isinstance(screen, LessonScreen):
+            yield SystemCommand(
+                t("Begin afresh"), t("Begin this lesson anew; what you answered is kept"), screen.begin_afresh
+            )
+            yield SystemCommand(t("Map"), t("The map of lessons"), self.show_map)
+        yield SystemCommand(t("Help"), t("How to answer, and all keys"), self.action_help)
+        yield SystemCommand(t("Quit"), t("Quit; every answer and your place are kept"), self.action_quit)
+
+    def action_command_palette(self) -> None:
+        """Open the command palette, in the learner's language."""
+        if self.use_command_palette and not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=self.t("Search for a command…"), id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Choose a theme."""
+        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=self.t("Search for a theme…")))
+
+    def action_help(self) -> None:
+        """Show the help."""
+        from tutor.ui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C is for copying; say how to quit."""
+        self.notify(self.t("Ctrl+Q quits. Every answer and your place are kept."), markup=False)

@@ -1,0 +1,55 @@
+"""What all screens share: the learner's language in the footer, and keys that are the same everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.binding import ActiveBinding
+from textual.screen import Screen
+
+from tutor.words import N_, Words
+
+if TYPE_CHECKING:
+    from tutor.ui.app import TutorApp
+
+PALETTE = N_("palette")  # Textual's own word for its command palette's key
+
+
+class TutorScreen(Screen[None]):
+    """A screen whose keys are described in the learner's language. Bindings are written in English, marked `N_`."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (100, "-beside")]  # noqa: RUF012 (Textual's own form)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
+
+    @property
+    def tutor(self) -> TutorApp:
+        """The app, by its own type."""
+        from tutor.ui.app import TutorApp
+
+        app = self.app
+        assert isinstance(app, TutorApp)
+        return app
+
+    @property
+    def t(self) -> Words:
+        """The learner's language."""
+        return self.tutor.t
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now, described in the learner's language."""
+        t = self.t
+        return {
+            key: active._replace(
+                binding=replace(active.binding, description=t(active.binding.description))
+                if active.binding.description
+                else active.binding,
+                tooltip=t(active.tooltip) if active.tooltip else active.tooltip,
+            )
+            for key, active in super().active_bindings.items()
+        }
+
+    def language_changed(self) -> None:
+        """Say everything again in the new language."""
+        self.refresh_bindings()

@@ -1,0 +1,279 @@
+"""A lesson: the page, the graph, the answer box, what is said to an answer."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from tutor import phrases
+from tutor.course import Lesson
+from tutor.drawing import Marks
+from tutor.plain import caret
+from tutor.quiz.grading import Verdict
+from tutor.quiz.question import ChoiceQuestion, Question, short_name
+from tutor.session import LessonSession
+from tutor.ui.screens.base import TutorScreen
+from tutor.ui.widgets.answer_box import AnswerBox
+from tutor.ui.widgets.feedback import Feedback, Line
+from tutor.ui.widgets.graph_view import GraphView, Scene
+from tutor.ui.widgets.page import Page
+from tutor.words import N_
+
+
+class LessonScreen(TutorScreen):
+    """One lesson, from where the learner is to its summary. Empty until `begin` hands it a session."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("question_mark", "hint", N_("Hint"), key_display="?", tooltip=N_("The next hint")),
+        Binding("exclamation_mark", "solve", N_("Solution"), key_display="!", tooltip=N_("The worked solution")),
+        Binding("ctrl+n", "skip", N_("Skip"), tooltip=N_("Skip this question")),
+        Binding("ctrl+b", "back", N_("Back"), tooltip=N_("Back to the question before")),
+        Binding("escape", "leave", N_("Map"), tooltip=N_("The map of lessons")),
+        Binding("up", "read('up')", show=False),
+        Binding("down", "read('down')", show=False),
+        Binding("pageup", "read('page_up')", show=False),
+        Binding("pagedown", "read('page_down')", show=False),
+        Binding("ctrl+pageup", "pan(-8)", show=False),
+        Binding("ctrl+pagedown", "pan(8)", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.session: LessonSession | None = None
+        self._verdict: Verdict | None = None
+        """What was said last, where it left no trace in the session: an answer that could not be read."""
+
+    def compose(self) -> ComposeResult:
+        """Reading and answering on one side, the graph on the other."""
+        yield Static(id="title", markup=False)
+        with Container(id="lesson"):
+            yield GraphView(id="graph")
+            with Vertical(id="talk"):
+                with VerticalScroll(id="reading", can_focus=False):
+                    yield Page(id="page")
+                    yield Static(id="options", markup=False)
+                    yield Feedback(id="feedback")
+                yield AnswerBox(id="answer")
+        yield Footer(show_command_palette=True)
+
+    def on_mount(self) -> None:
+        """Wait for the session, ready to type."""
+        self.query_one(GraphView).show(None)
+        self.query_one(Feedback).say([])
+        self.query_one("#options").display = False
+        self.query_one(AnswerBox).take_focus()
+
+    async def begin(self, session: LessonSession) -> None:
+        """Take up a lesson where its session stands."""
+        self.session = session
+        if session.resumed and session.answered and not session.state.tries:
+            session.advance()
+        await self._show()
+
+    async def speak(self, lesson: Lesson) -> None:
+        """Go on in another language; what is typed stays."""
+        if self.session is not None:
+            self.session.speak(lesson)
+            await self._show()
+
+    # --- showing -----------------------------------------------------------------------------------------
+
+    async def _show(self) -> None:
+        """Show the step that the session is at, with all that happened at it."""
+        session = self.session
+        if session is None:
+            return
+        text = session.lesson.closing if session.finished else session.step.prose
+        await self.query_one(Page).update(text)
+        self.query_one("#reading", VerticalScroll).scroll_home(animate=False)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        session, t = self.session, self.t
+        assert session is not None
+        count = len(session.lesson.steps)
+        place = (
+            t("Summary")
+            if session.finished
+            else t("Question {number} of {count}", number=session.position + 1, count=count)
+        )
+        done = count if session.finished else session.position
+        bar = "●" * done + "○" * (count - done)
+        self.query_one("#title", Static).update(Content(f"{session.lesson.title}   {place}   {bar}"))
+        self._show_options(session)
+        self._show_graph(session)
+        feedback = self.query_one(Feedback)
+        feedback.say(self._lines(session))
+        self._show_answer_box(session)
+        if feedback.display:
+            self.call_after_refresh(self._reveal_feedback)
+
+    def _reveal_feedback(self) -> None:
+        self.query_one("#reading", VerticalScroll).scroll_to_widget(self.query_one(Feedback), animate=False, top=False)
+
+    def _show_options(self, session: LessonSession) -> None:
+        options = self.query_one("#options", Static)
+        question = session.question
+        options.display = isinstance(question, ChoiceQuestion) and not session.finished
+        self.query_one("#lesson").set_class(options.display, "-choosing")
+        if isinstance(question, ChoiceQuestion):
+            options.update(Content("\n".join(phrases.options_lines(question))))
+
+    def _show_graph(self, session: LessonSession) -> None:
+        view = self.query_one(GraphView)
+        block = session.block
+        if block is None or session.finished:
+            view.show(None)
+            return
+        question = session.question
+        here = question if isinstance(question, Question) and question.graph is block.graph else None
+        output = here.output if here else block.graph.output
+        room = Marks(
+            here.values if here else block.values,
+            here.gradients if here else block.graph.backward(block.values, output),
+        )
+        labels = {name: short_name(name, block.labels) for name in block.graph.quantities}
+        view.show(Scene(block.graph, session.marks, room, labels))
+
+    def _show_answer_box(self, session: LessonSession) -> None:
+        box, t = self.query_one(AnswerBox), self.t
+        if session.finished:
+            following = self.tutor.lesson_after(session.lesson.id)
+            box.put(
+                t("Enter: next lesson, {title}", title=following[1]) if following else t("Enter: the map"), open_=False
+            )
+        elif session.answered:
+            box.put(t("Enter: go on"), open_=False)
+        else:
+            choosing = isinstance(session.question, ChoiceQuestion)
+            typed = t("the number of an option") if choosing else t("a number or an expression")
+            box.put(phrases.ask_line(session, t), typed, open_=True)
+
+    def _lines(self, session: LessonSession) -> list[Line]:
+        """All that is to be said at the present step, the newest last."""
+        t = self.t
+        if session.finished:
+            return [
+                Line("note" if i else "right", "" if i else t("Summary"), line)
+                for i, line in enumerate(phrases.summary_lines(session.summary, session.lesson, t))
+            ]
+        lines = [Line("hint", t("Hint:"), hint.text) for hint in session.hints]
+        if session.solution is not None:
+            lines.append(Line("solution", t("Solution:"), session.solution.text))
+        if session.state.sibling and not session.answered and isinstance(session.question, Question):
+            lines.append(Line("note", "", phrases.new_numbers_line(session.question, t)))
+        verdict = self._verdict or session.verdict
+        if verdict is not None:
+            said = self._verdict_lines(verdict, session)
+            lines = [*said, *lines] if session.state.last == "hint" and self._verdict is None else [*lines, *said]
+        elif session.state.ending == "skipped":
+            lines.append(Line("note", "", t("You skipped this question.")))
+        notice = self.tutor.notice
+        if notice is not None and phrases.not_saved(session.saved):
+            lines.append(Line("unreadable", "!", phrases.notice_line(notice, t)))
+        return lines
+
+    def _verdict_lines(self, verdict: Verdict, session: LessonSession) -> list[Line]:
+        t = self.t
+        lines = []
+        if verdict.read_as:
+            lines.append(Line("note", "", verdict.read_as))
+        lines.append(Line(verdict.kind, verdict.word(t.lang), verdict.message))
+        if verdict.column is not None and verdict.text.strip():
+            lines.append(Line("note", "", "\n".join(caret(verdict.text, verdict.column))))
+        if verdict.kind == "ask":
+            lines.append(Line("note", "", t("Enter takes what stands in the box.")))
+        if session.point_at_hints and verdict.kind == "wrong":
+            lines.append(Line("note", "", t("Press ? for a hint.")))
+        return lines
+
+    # --- what the learner does ---------------------------------------------------------------------------
+
+    @on(AnswerBox.Answered)
+    async def _answered(self, event: AnswerBox.Answered) -> None:
+        event.stop()
+        session = self.session
+        if session is None:
+            return
+        if session.finished:
+            self.tutor.lesson_over(session.lesson.id)
+        elif session.answered:
+            await self._go_on()
+        elif event.text.strip():
+            self._judge(session, event.text)
+
+    def _judge(self, session: LessonSession, text: str) -> None:
+        box = self.query_one(AnswerBox)
+        verdict = session.submit(text)
+        left_trace = verdict.kind not in ("unreadable", "ask")
+        self._verdict = None if left_trace else verdict
+        if verdict.kind == "ask":
+            box.text = verdict.choices[0]  # Enter takes the likelier reading
+        elif left_trace:
+            box.text = ""
+        self._show_state()
+
+    async def _go_on(self) -> None:
+        assert self.session is not None
+        self._verdict = None
+        self.query_one(AnswerBox).text = ""
+        self.session.advance()
+        await self._show()
+
+    @on(AnswerBox.Called)
+    def _called(self, event: AnswerBox.Called) -> None:
+        event.stop()
+        if event.character == "?":
+            self.action_hint()
+        else:
+            self.action_solve()
+
+    def action_hint(self) -> None:
+        """Show the next hint."""
+        if self.session is not None and not self.session.finished and self.session.hint() is not None:
+            self._verdict = None
+            self._show_state()
+
+    def action_solve(self) -> None:
+        """Show the worked solution."""
+        if self.session is not None and not self.session.finished and self.session.solve() is not None:
+            self._verdict = None
+            self._show_state()
+
+    async def action_skip(self) -> None:
+        """Leave the question and go on."""
+        if self.session is not None and not self.session.finished:
+            self._verdict = None
+            self.query_one(AnswerBox).text = ""
+            self.session.skip()
+            await self._show()
+
+    async def action_back(self) -> None:
+        """Go to the question before."""
+        if self.session is not None and self.session.back():
+            self._verdict = None
+            self.query_one(AnswerBox).text = ""
+            await self._show()
+
+    async def begin_afresh(self) -> None:
+        """Begin the lesson anew."""
+        if self.session is not None:
+            self._verdict = None
+            self.session.restart()
+            await self._show()
+
+    def action_leave(self) -> None:
+        """Go to the map."""
+        self.tutor.show_map()
+
+    def action_read(self, way: str) -> None:
+        """Scroll the page while the answer box has the focus."""
+        getattr(self.query_one("#reading", VerticalScroll), f"scroll_{way}")(animate=False)
+
+    def action_pan(self, cells: int) -> None:
+        """Move the picture."""
+        self.query_one(GraphView).scroll_relative(x=cells, animate=False)

@@ -1,0 +1,89 @@
+"""The map of the course: units and lessons, what is done, where to go on. Nothing is locked."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tutor.course import load_titles
+from tutor.learner.record import Place
+from tutor.ui.screens.base import TutorScreen
+from tutor.words import N_
+
+MARKS = {"done": "✓", "current": "▸", "new": "·"}
+
+
+class MapScreen(TutorScreen):
+    """Choose a lesson."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("enter", "open", N_("Open"), tooltip=N_("Open the lesson under the cursor"), priority=True),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Title, list, a line about it."""
+        yield Static(id="title", markup=False)
+        yield Static(id="greeting", markup=False)
+        yield OptionList(id="lessons", markup=False)
+        yield Footer(show_command_palette=True)
+
+    def on_mount(self) -> None:
+        """Show the lessons at once; what is done follows when the record is open."""
+        self._fill()
+        self.query_one(OptionList).focus()
+
+    def on_screen_resume(self) -> None:
+        """Come back from a lesson: what is done may have changed."""
+        self._fill()
+
+    def language_changed(self) -> None:
+        """Say everything again."""
+        super().language_changed()
+        self._fill()
+
+    def record_opened(self) -> None:
+        """The record is there now."""
+        self._fill()
+
+    def _fill(self) -> None:
+        t, tutor = self.t, self.tutor
+        course, places = tutor.course, tutor.places
+        titles = load_titles(course, t.lang)
+        self.query_one("#title", Static).update(Content(t("bptutor: learn backpropagation by predicting it")))
+        done = sum(places[lesson].done for lesson in course.lessons if lesson in places)
+        going_on = tutor.next_lesson
+        if not places:
+            greeting = t("Begin with the first lesson, or with any other.")
+        elif done == len(course.lessons):
+            greeting = t("All {count} lessons are done. Any of them can be done again.", count=done)
+        else:
+            greeting = t("Continue: {title}", title=titles[going_on])
+        self.query_one("#greeting", Static).update(Content(greeting))
+        lessons = self.query_one(OptionList)
+        lessons.clear_options()
+        for unit in course.units:
+            lessons.add_option(Option(Content.styled(unit.title(t.lang), "bold $primary"), disabled=True))
+            for lesson in unit.lessons:
+                lessons.add_option(Option(self._line(titles[lesson], places.get(lesson)), id=lesson))
+        lessons.highlighted = lessons.get_option_index(going_on)
+
+    def _line(self, title: str, place: Place | None) -> Content:
+        t = self.t
+        state = "new" if place is None else "done" if place.done else "current"
+        colour = {"done": "$success", "current": "$accent", "new": "$foreground 60%"}[state]
+        said = {"done": t("done"), "current": t("begun"), "new": ""}[state]
+        return Content.assemble("  ", (MARKS[state], colour), " ", title, "  ", (said, colour))
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_id is not None:
+            self.tutor.open_lesson(event.option_id)
+
+    def action_open(self) -> None:
+        """Open the lesson under the cursor."""
+        self.query_one(OptionList).action_select()

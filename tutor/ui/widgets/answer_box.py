@@ -1,0 +1,93 @@
+"""Where the learner types: what is asked stands on its frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input
+
+from tutor.core.expression import ANSWER_LIMITS
+
+NOT_FOR_ANSWERS = "?!？！"
+"""Characters that no answer has: they are keys of the screen, also while an answer is being typed."""
+
+_KEYS = {"？": "?", "！": "!"}
+
+
+class AnswerInput(Input, inherit_bindings=False):
+    """An input that leaves `?` and `!` to the screen, and the keys that scroll: one line has nothing to scroll."""
+
+    BINDINGS = Input.BINDINGS
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether the key is text of an answer."""
+        return super().check_consume_key(key, character) and character not in NOT_FOR_ANSWERS
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character and event.character in NOT_FOR_ANSWERS:
+            event.stop()
+            event.prevent_default()
+            self.post_message(AnswerBox.Called(_KEYS.get(event.character, event.character)))
+            return
+        await super()._on_key(event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # One character more than can be read: then the grader says that it is too long. 10 MB would freeze the box.
+        event.text = event.text[: ANSWER_LIMITS.characters + 1]
+        super()._on_paste(event)
+
+
+class AnswerBox(Vertical):
+    """The answer being typed. Posts `Answered` at Enter and `Called` for a key that is no answer."""
+
+    @dataclass
+    class Answered(Message):
+        """Enter was pressed."""
+
+        text: str
+
+    @dataclass
+    class Called(Message):
+        """A character that is no part of an answer was typed."""
+
+        character: str
+
+    def __init__(self, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        self._input = AnswerInput(compact=True, select_on_focus=False)
+        self._input.cursor_blink = False
+
+    def compose(self) -> ComposeResult:
+        """One line of input."""
+        yield self._input
+
+    @property
+    def text(self) -> str:
+        """What stands in the box."""
+        return self._input.value
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self._input.value = value
+        self._input.cursor_position = len(value)
+
+    def put(self, asked: str, placeholder: str = "", *, open_: bool = True) -> None:
+        """Say what is asked, and what may be typed; a closed box waits only for Enter."""
+        self.border_title = Content(asked)  # type: ignore[assignment]
+        self._input.placeholder = placeholder
+        self.set_class(not open_, "-closed")
+
+    def take_focus(self) -> None:
+        """Let the learner type here."""
+        self._input.focus()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Answered(event.value))

@@ -1,0 +1,56 @@
+"""What is said to an answer: verdict, hints, solution. Shown as plain text; colour only repeats the word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from textual.content import Content
+from textual.widgets import Static
+
+TONES = {
+    "right": "bold $success",
+    "close": "bold $warning",
+    "wrong": "bold $error",
+    "unreadable": "bold $warning",
+    "ask": "bold $warning",
+    "convention": "bold $warning",
+    "hint": "bold $accent",
+    "solution": "bold $accent",
+    "note": "$foreground 70%",
+}
+
+
+class Line(NamedTuple):
+    """One thing said."""
+
+    tone: str
+    """A key of `TONES`."""
+    word: str
+    """The word that says what it is; may be empty."""
+    text: str
+    fixed: bool = False
+    """Lines that must not be wrapped, such as a caret under a column."""
+
+
+class Feedback(Static):
+    """Shows lines, the newest last; nothing where there are none."""
+
+    def __init__(self, **keywords: Any) -> None:
+        super().__init__(markup=False, **keywords)
+        self.lines: tuple[Line, ...] = ()
+        """What is being said."""
+
+    def say(self, lines: Sequence[Line]) -> None:
+        """Say these lines instead of what was said."""
+        self.lines = tuple(lines)
+        self.display = bool(lines)
+        self.set_class(any(line.tone == "right" for line in lines), "-right")
+        self.set_class(any(line.tone == "wrong" for line in lines), "-wrong")
+        self.update(Content("\n").join(_content(line) for line in lines))
+
+
+def _content(line: Line) -> Content:
+    if not line.word:
+        return Content.styled(line.text, TONES[line.tone]) if line.tone == "note" else Content(line.text)
+    return Content.assemble((line.word, TONES[line.tone]), " ", line.text)

@@ -1,0 +1,97 @@
+"""A graph as a picture of cells, drawn to fit its place and panned where it is larger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import ScrollableContainer
+from textual.content import Content
+from textual.geometry import Region
+from textual.widgets import Static
+
+from tutor.core import Graph
+from tutor.drawing import Marks, Picture, draw
+
+STYLES = {
+    "": "$foreground",
+    "edge": "$foreground 60%",
+    "back": "$warning",
+    "path": "bold $accent",
+    "box": "$primary",
+    "operator": "bold $foreground",
+    "name": "bold $primary",
+    "quantity": "italic $foreground 80%",
+    "value": "$success",
+    "gradient": "$warning",
+    "asked": "bold reverse $accent",
+    "wrong": "strike $error",
+    "landed": "bold underline $success",
+}
+"""How each part of a picture looks; colours are the theme's."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a picture shows."""
+
+    graph: Graph
+    marks: Marks
+    room: Marks
+    """All numbers that may come to be shown, so that nothing moves when they do."""
+    labels: Mapping[str, str]
+
+
+class GraphView(ScrollableContainer):
+    """Shows a `Scene`, or nothing."""
+
+    can_focus = False
+
+    def __init__(self, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        self._scene: Scene | None = None
+        self.picture: Picture | None = None
+        """What is on the screen now."""
+
+    def compose(self) -> ComposeResult:
+        """One canvas."""
+        yield Static(markup=False)
+
+    def show(self, scene: Scene | None) -> None:
+        """Show another scene; None hides the view."""
+        self._scene = scene
+        self.set_class(scene is None, "-empty")
+        self._draw()
+
+    @property
+    def scene(self) -> Scene | None:
+        """What is shown."""
+        return self._scene
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw to the new size."""
+        self._draw()
+
+    def _draw(self) -> None:
+        scene, size = self._scene, self.container_size if not self.size else self.size
+        if scene is None or size.width < 2:
+            return
+        picture = draw(
+            scene.graph, scene.marks, labels=scene.labels, room=scene.room, width=size.width, height=size.height
+        )
+        self.picture = picture
+        canvas = self.query_one(Static)
+        canvas.styles.width = max(picture.width, 1)
+        canvas.update(Content("\n").join(_row(row) for row in picture.rows))
+        asked = scene.marks.asked
+        if asked is not None and asked[1] in picture.places:
+            place = picture.places[asked[1]]
+            region = Region(place.x, place.y, place.width, place.height)
+            self.call_after_refresh(self.scroll_to_region, region, animate=False)
+
+
+def _row(row: Any) -> Content:
+    return Content.assemble(*((span.text, STYLES.get(span.style, "")) for span in row))
