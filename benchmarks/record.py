@@ -1,4 +1,6 @@
-"""How long the learner's record takes: opening, appending, reading. Run: uv run python benchmarks/record.py [FOLDER]."""
+"""How long the learner's record takes: opening, appending, reading."""
+
+# uv run python benchmarks/record.py [FOLDER]
 
 import sys
 import tempfile

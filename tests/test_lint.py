@@ -125,6 +125,12 @@ def test_reports_name_what_is_allowed() -> None:
     assert "blocks: graph, predict, choose" in said["unknown-block"]
 
 
+def test_what_was_wanted_is_said_in_the_readers_language() -> None:
+    wanted = {lang: {f.sentence(words(lang)) for f in lint([PAGES / "keys.md"])} for lang in LANGUAGES}
+    assert "expect must be a number" in wanted["en"]
+    assert not any("a number" in sentence or "true or false" in sentence for sentence in wanted["ko"])
+
+
 def test_a_language_that_differs_is_named_by_block_and_key() -> None:
     said = [fault.sentence(words("en")) for fault in lint([PAGES / "pack" / "differs"])]
     assert "choose way is not the same as in en.md: right" in said

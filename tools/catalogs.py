@@ -195,7 +195,9 @@ def faults() -> list[str]:
 
 def _catalog_faults(lang: str, found: list[Found]) -> Iterator[str]:
     file, catalog = catalog_file(lang), read(lang)
-    wanted = {message.id: message for message in reversed(found)}
+    wanted: dict[MessageId, Found] = {}
+    for message in found:
+        wanted.setdefault(message.id, message)
     there = {key_of(message): message for message in catalog if message.id}
     for key, message in wanted.items():
         if key not in there:
@@ -221,7 +223,9 @@ def message_faults(message: Message) -> Iterator[str]:
         yield f"fuzzy: {_short(key)}"
     originals = _forms(key)
     for form in _forms(message.string):
-        if placeholders(form) not in [placeholders(original) for original in originals]:
+        if any(not name.isidentifier() for name in fields(form)):
+            yield f"braces around what is no name: {_short(key)}"
+        elif placeholders(form) not in [placeholders(original) for original in originals]:
             wanted = " ".join(placeholders(originals[-1])) or "none"
             yield f"other placeholders ({wanted} wanted): {_short(key)}"
         if _edges(form) != _edges(originals[0]):
@@ -233,11 +237,17 @@ _PERCENT = re.compile(r"%(?:\(\w+\))?[#0+-]*\d*(?:\.\d+)?[a-zA-Z%]")
 
 def placeholders(text: str) -> list[str]:
     """What is filled in: each `{name}` once, with its format unless that is a particle, and each `%s`, `%(name)s`."""
-    fields = set()
+    filled = set()
     for _, name, spec, conversion in string.Formatter().parse(text):
         if name is not None:
-            fields.add(f"{{{name}{f'!{conversion}' if conversion else ''}:{'' if spec in _PARTICLES else spec}}}")
-    return sorted(field.replace(":}", "}") for field in fields) + sorted(_PERCENT.findall(text))
+            form = (f"!{conversion}" if conversion else "") + (f":{spec}" if spec and spec not in _PARTICLES else "")
+            filled.add(f"{{{name}{form}}}")
+    return sorted(filled) + sorted(_PERCENT.findall(text))
+
+
+def fields(text: str) -> set[str]:
+    """The names in braces."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
 def key_of(message: Message) -> MessageId:

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tutor import __version__, paths
@@ -52,19 +52,23 @@ def run() -> NoReturn:
     """The command `bptutor`."""
     # Before NumPy is imported: its threads cost start time and stall small products (see CONTRIBUTING).
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us; a file opened next would take its place
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
     sys.exit(main(sys.argv[1:]))
 
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the arguments say; returns the exit status."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without these characters still gets the rest
     lang = _language_before_parsing(arguments)
     t = words(lang)
     try:
-        options = _parse(arguments, t)
-        return int(_COMMANDS[options.command](options, words(options.lang or lang)))
+        status = _do(arguments, lang)
+        sys.stdout.flush()  # what can't be written is said here, not by Python at the very end
+        return status
     except UsageError as error:
         _complain(str(error), t)
         return USAGE
@@ -74,10 +78,26 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        # The reader has gone (`| head`); what Python would still flush goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader has gone (`| head`)
+        _drop_output()
         return BROKEN_PIPE
+    except OSError as error:  # a full disk, for one
+        _drop_output()
+        _complain(": ".join(str(part) for part in (error.filename, error.strerror or error) if part), t)
+        return FAILED
+
+
+def _do(arguments: Sequence[str], lang: str) -> int:
+    try:
+        options = _parse(arguments, words(lang))
+    except SystemExit as end:  # argparse has shown help or version
+        return int(end.code or 0)
+    return int(_COMMANDS[options.command](options, words(options.lang or lang)))
+
+
+def _drop_output() -> None:
+    """What Python would still flush goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 # --- reading the command line ----------------------------------------------------------------------------
@@ -85,7 +105,7 @@ def main(arguments: Sequence[str]) -> int:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise UsageError(message)
+        raise UsageError(message.replace(_MARK, ""))
 
 
 def _language_before_parsing(arguments: Sequence[str]) -> str:
@@ -104,29 +124,74 @@ def _parse(arguments: Sequence[str], t: Words) -> argparse.Namespace:
     os.environ["LANGUAGE"] = t.lang
     gettext.bindtextdomain("bptutor", str(paths.catalogs()))
     gettext.textdomain("bptutor")
-    parser = _parser(t)
-    found = parser.parse_args([_no_option(argument) for argument in arguments])
+    parser, commands = _parser(t)
+    found = parser.parse_args(_sorted(arguments, {"": parser, **commands}, t))
+    for name, value in vars(found).items():
+        setattr(found, name, [_unmarked(part) for part in value] if isinstance(value, list) else _unmarked(value))
     if found.lang is not None and found.lang not in LANGUAGES:
         known = ", ".join(LANGUAGES)
         raise UsageError(t("there is no language {lang} (there are: {known})", lang=_safe(found.lang), known=known))
     return found
 
 
-def _no_option(argument: str) -> str:
-    """An expression such as `-x*y` is no option: argparse takes what holds a blank for an operand."""
-    looks_like_one = argument.startswith("--") or (len(argument) == 2 and argument != "-")
-    minus = argument.startswith("-") and not looks_like_one and set(argument) & set("*/+^()=")
-    return f" {argument}" if minus else argument
+_MARK = "\0 "
+"""Before each operand: keeps argparse, to which what holds a blank is an operand, from taking `-x*y` for an option."""
 
 
-def _parser(t: Words) -> argparse.ArgumentParser:
-    def common(default: Any) -> argparse.ArgumentParser:
+def _sorted(arguments: Sequence[str], parsers: Mapping[str, argparse.ArgumentParser], t: Words) -> list[str]:
+    """The command, its options, then its operands: argparse itself loses operands that stand behind an option."""
+    takes_value = {
+        name: action.nargs is None
+        for parser in parsers.values()
+        for action in parser._actions
+        for name in action.option_strings
+    }
+    options: list[str] = []
+    operands: list[str] = []
+    left = iter(arguments)
+    for argument in left:
+        name, equals, _ = argument.partition("=")
+        if argument == "--":
+            operands += left
+        elif not _is_option(argument):
+            operands.append(argument)
+        elif name not in takes_value:
+            raise UsageError(t("there is no option {option}", option=_safe(name)))
+        else:
+            options.append(argument)
+            if takes_value[name] and not equals:
+                options += [value for value in (next(left, None),) if value is not None]
+    if not operands:
+        return options
+    command, *rest = operands
+    if command not in parsers or not command:
+        known = ", ".join(name for name in parsers if name)
+        raise UsageError(t("there is no command {command} (there are: {known})", command=_safe(command), known=known))
+    return [command, *options, *(_MARK + operand for operand in rest)]
+
+
+def _unmarked(value: Any) -> Any:
+    return value.removeprefix(_MARK) if isinstance(value, str) else value
+
+
+def _is_option(argument: str) -> bool:
+    """Whether this is an option and not an operand, such as the expression `-x*y`."""
+    if not argument.startswith("-") or argument == "-":
+        return False
+    return argument.startswith("--") or len(argument) == 2 or not set(argument) & set("*/+^()=")
+
+
+def _parser(t: Words) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """The whole command line, and the part of it that belongs to each command."""
+
+    def common(default: Any) -> _Parser:
         parent = _Parser(add_help=False)
         group = parent.add_argument_group(t("options of all commands"))
         group.add_argument("--lang", metavar="|".join(LANGUAGES), default=default, help=t("the language"))
         plain = t("lines of text instead of screens")
         group.add_argument("--plain", action="store_true", default=default or False, help=plain)
         group.add_argument("--data", metavar="DIR", default=default, help=t("the folder of your record and settings"))
+        group.add_argument("--version", action="version", version=f"bptutor {__version__}")
         return parent
 
     after = [common(argparse.SUPPRESS)]
@@ -136,20 +201,21 @@ def _parser(t: Words) -> argparse.ArgumentParser:
         description=t("Learn backpropagation by predicting it. Without a command: the tutor."),
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"bptutor {__version__}")
     parser.set_defaults(command="")
-    commands = parser.add_subparsers(title=t("commands"), metavar="", parser_class=_Parser)
+    commands = parser.add_subparsers(title=t("commands"), metavar="COMMAND", parser_class=_Parser)
+    made_commands: dict[str, argparse.ArgumentParser] = {}
 
     def command(name: str, help: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, parents=after, help=help, description=help, allow_abbrev=False)
         made.set_defaults(command=name)
+        made_commands[name] = made
         return made
 
     learn = command("learn", t("one lesson: by its id, or from a file"))
     learn.add_argument("lesson", nargs="?", metavar="LESSON")
     grad = command("grad", t("the values and gradients of an expression"))
     grad.add_argument("expression", metavar="EXPRESSION", help=t("for example: apple*count*tax"))
-    grad.add_argument("values", nargs="*", metavar="NAME=VALUE")
+    grad.add_argument("values", nargs="*", default=[], metavar="NAME=VALUE")
     grad.add_argument("--of", metavar="NAME", help=t("the quantity whose gradients are taken (else the last)"))
     grad.add_argument("--check", action="store_true", help=t("compare with central differences"))
     grad.add_argument("--json", action="store_true", help=t("as JSON"))
@@ -157,29 +223,28 @@ def _parser(t: Words) -> argparse.ArgumentParser:
     lint.add_argument("paths", nargs="*", metavar="PATH")
     progress = command("progress", t("what you have done"))
     progress.add_argument("--json", action="store_true", help=t("as JSON"))
-    return parser
+    return parser, made_commands
 
 
 # --- the tutor -------------------------------------------------------------------------------------------
 
 
 def _tutor(options: argparse.Namespace, t: Words) -> int:
-    return _face(options, t, None)
+    return _face(options, t, None, go_on=False)
 
 
 def _learn(options: argparse.Namespace, t: Words) -> int:
-    return _face(options, t, options.lesson)
+    return _face(options, t, options.lesson, go_on=options.lesson is None)
 
 
-def _face(options: argparse.Namespace, t: Words, wish: str | None) -> int:
-    """The screens or the plain lines, with the record open."""
+def _face(options: argparse.Namespace, t: Words, wish: str | None, *, go_on: bool) -> int:
+    """The screens or the plain lines. `go_on`: straight to where the learner stopped, past the map."""
     from tutor.course import CourseError, load_course
     from tutor.learner.settings import Settings
 
     folder = paths.data(options.data)
     settings = Settings(paths.settings(folder))
-    if options.lang is None and settings.get("lang") in LANGUAGES:
-        t = words(settings.get("lang"))
+    t = _chosen(options, settings, t)
     try:
         course = load_course()
         page = _page(course, wish, t)
@@ -190,7 +255,13 @@ def _face(options: argparse.Namespace, t: Words, wish: str | None) -> int:
         if why and not options.plain:
             print(why)
         return _plain(course, page, wish if page is None else None, folder, t)
-    return _screens(course, page, wish, folder, settings, t.lang)
+    return _screens(course, page, wish, folder, settings, t.lang, go_on)
+
+
+def _chosen(options: argparse.Namespace, settings: Settings, t: Words) -> Words:
+    """The language of this command line, else the one that the learner chose in the tutor, else the locale's."""
+    remembered = settings.get("lang")
+    return words(remembered) if options.lang is None and remembered in LANGUAGES else t
 
 
 def _page(course: Course, wish: str | None, t: Words) -> Lesson | None:
@@ -245,10 +316,13 @@ def _plain(course: Course, page: Lesson | None, wish: str | None, folder: Any, t
         record.close()
 
 
-def _screens(course: Course, page: Lesson | None, wish: str | None, folder: Any, settings: Settings, lang: str) -> int:
+def _screens(
+    course: Course, page: Lesson | None, wish: str | None, folder: Any, settings: Settings, lang: str, go_on: bool
+) -> int:
     from tutor.ui.app import TutorApp
 
-    app = TutorApp(course, paths.record(folder), settings, lang, lesson=wish if page is None else None, page=page)
+    wish = wish if page is None else None
+    app = TutorApp(course, paths.record(folder), settings, lang, lesson=wish, page=page, go_on=go_on)
     app.run()
     return app.return_code or 0
 
@@ -259,11 +333,17 @@ def _screens(course: Course, page: Lesson | None, wish: str | None, folder: Any,
 def _grad(options: argparse.Namespace, t: Words) -> int:
     from tutor.complaints import complaint
     from tutor.core import CoreError, Graph, numeric_gradients
+    from tutor.core.expression import normalise
 
     try:
         graph = Graph.parse(options.expression, _COMMAND_LINE_LIMITS())
-        inputs = dict(_value_of(text, t) for text in options.values)
-        output = options.of or graph.output
+        inputs: dict[str, float | int] = {}
+        for text in options.values:
+            name, value = _value_of(text, t)
+            if name in inputs:
+                raise CoreError("name-twice", name=name)
+            inputs[name] = value
+        output = normalise(options.of or graph.output).strip()
         graph.node(output)
     except CoreError as error:
         raise UsageError(_expression_complaint(error, options.expression, t)) from None
@@ -296,9 +376,10 @@ def _COMMAND_LINE_LIMITS() -> Any:
 def _value_of(text: str, t: Words) -> tuple[str, float | int]:
     from tutor.complaints import complaint
     from tutor.core import ExpressionError, parse
-    from tutor.core.expression import Limits
+    from tutor.core.expression import Limits, normalise
 
-    name, equals, value = text.strip().partition("=")
+    name, equals, value = normalise(text).partition("=")
+    name = name.strip()
     if not equals or not name:
         raise UsageError(t("{text} is not NAME=VALUE", text=_safe(text)))
     try:
@@ -372,18 +453,20 @@ def _lint(options: argparse.Namespace, t: Words) -> int:
     faults = lint(options.paths or [str(paths.lessons())])
     for fault in faults:
         print(fault.report(t))
-    if faults:
-        print(t.n("{count} fault", "{count} faults", len(faults)), file=sys.stderr)
+    summary = t.n("{count} fault", "{count} faults", len(faults)) if faults else t("no faults")
+    print(summary, file=sys.stderr)
     return FAILED if faults else 0
 
 
 def _progress(options: argparse.Namespace, t: Words) -> int:
     from tutor import phrases
     from tutor.course import CourseError, load_course, load_titles
+    from tutor.learner.settings import Settings
     from tutor.learner.store import open_record
     from tutor.session import ANSWERED
 
     folder = paths.data(options.data)
+    t = _chosen(options, Settings(paths.settings(folder)), t)
     try:
         course = load_course()
     except CourseError as error:

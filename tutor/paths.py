@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -29,7 +30,9 @@ def data(chosen: str | None = None) -> Path:
     """
     named = chosen or os.environ.get("BPTUTOR_HOME")
     if named:
-        return Path(named).expanduser()
+        with suppress(RuntimeError):  # `~nobody`: then it is the name of a folder as it stands
+            return Path(named).expanduser()
+        return Path(named)
     from platformdirs import user_data_path  # only where nobody named a folder
 
     return user_data_path("bptutor", appauthor=False)

@@ -81,8 +81,8 @@ def quantity_lines(session: LessonSession) -> list[str]:
         lines.append(line)
     lines += [
         f"d {named.name(named.output)} / d {named.name(name)} = {show(gradient)}"
-        for name, gradient in marks.gradients.items()
-        if name != named.output
+        for name, gradient in ((name, marks.gradients.get(name)) for name in reversed(block.graph.quantities))
+        if gradient is not None and name != named.output
     ]
     return lines
 

@@ -10,6 +10,7 @@ from wcwidth import wcswidth
 
 from tutor import phrases
 from tutor.course import Course, Lesson, clean, load_lesson
+from tutor.course.prose import plain_text
 from tutor.drawing import draw
 from tutor.learner.record import Notice, Record
 from tutor.quiz.grading import Verdict
@@ -19,6 +20,9 @@ from tutor.session import LessonSession
 from tutor.words import N_, Words, words
 
 PROMPT = "> "
+
+LONGEST_LINE = 1000
+"""Of a longer line of input only so many characters are looked at: far more than an answer may have."""
 
 HINT_WORDS = {"solution": N_("Solution:")}
 """The fixed word before a rung of the ladder; every other one is a hint."""
@@ -73,10 +77,13 @@ class Plain:
     def ask(self) -> str:
         """One line of input, without its end; Quit where there is no more."""
         print(PROMPT, end="", file=self.sink, flush=True)
-        line = self.source.readline()
+        line = self.source.readline(LONGEST_LINE)
         if not line:
             print(file=self.sink)
             raise Quit
+        rest = line
+        while rest and not rest.endswith("\n"):  # what is longer can't be read anyhow: never hold it whole
+            rest = self.source.readline(LONGEST_LINE)
         line = line.rstrip("\r\n")
         if self.echo:  # a pipe shows no typing: the transcript is to be readable
             self.say(line)
@@ -104,7 +111,7 @@ class Plain:
         while not session.finished:
             self._step(session)
         if lesson.closing:
-            self.say("", lesson.closing)
+            self.say("", plain_text(lesson.closing))
         self.say("", t("Summary"), *phrases.summary_lines(session.summary, lesson, t))
 
     def _step(self, session: LessonSession) -> None:
@@ -112,7 +119,7 @@ class Plain:
         here = session.step.id
         self.say("")
         if session.step.prose:
-            self.say(session.step.prose.strip(), "")
+            self.say(plain_text(session.step.prose), "")
         self._question(session)
         if session.state.tries:
             self._past_answer(session)
@@ -164,6 +171,7 @@ class Plain:
 
     def _rung(self, session: LessonSession, hint: Hint | None) -> None:
         if hint is None:
+            self.say(self.t("You have done this one. Enter goes on."))
             return
         word = self.t(HINT_WORDS.get(hint.kind, N_("Hint:")))
         self.say(*(f"{word} {line}" for line in hint.text.splitlines()))

@@ -102,7 +102,8 @@ class LessonSession:
         """The worked solution just shown; the question is already the one with new numbers."""
         self.saved: Saved = Saved.DISK
         """Where the last thing that happened was saved."""
-        self._marks_cache: dict[str, Question] = {}
+        self._asked: dict[tuple[str, int, frozenset[str]], Question] = {}
+        """Questions as they are asked: by step, sibling and the quantities whose values are shown."""
         for entry in record.entries(lesson.id):
             self._follow(entry)
         self.resumed = bool(self._states)
@@ -141,14 +142,13 @@ class LessonSession:
         question = self.step.question
         if not isinstance(question, Question):
             return question
-        number = self.state.sibling
-        key = f"{question.code}~{number}~{question.lang}"
-        if key not in self._marks_cache:
-            self._marks_cache[key] = sibling(question, number) if number else question
-        asked = self._marks_cache[key]
-        if asked.kind == "gradient":
-            return asked
-        return replace(asked, shown=frozenset(asked.graph.inputs) | self._seen_values())
+        if self.block is None or self.block.graph is not question.graph:
+            return question
+        key = (self.step.id, self.state.sibling, self._shown_values())
+        if key not in self._asked:
+            asked = sibling(question, key[1]) if key[1] else question
+            self._asked[key] = replace(asked, shown=key[2])
+        return self._asked[key]
 
     @property
     def block(self) -> GraphBlock | None:
@@ -158,13 +158,22 @@ class LessonSession:
     @property
     def verdict(self) -> Verdict | None:
         """What the last readable answer to the present numbers was worth, in the lesson's language."""
-        tries = self.state.tries
-        return grade(self.question, tries[-1].answer) if tries else None
+        if not self.state.tries:
+            return None
+        last, question = self.state.tries[-1], self.question
+        verdict = grade(question, last.answer)
+        if verdict.kind == "unreadable" and isinstance(question, Question):
+            # Answered by names of the page's other language: the same number says the same.
+            same = [found.value for found in question.mistakes if found.id in last.mistakes]
+            numbers = [question.truth] if last.outcome == "right" else same
+            verdict = grade(question, repr(numbers[0])) if numbers else verdict
+        return verdict if verdict.kind == last.outcome else None
 
     @property
     def hints(self) -> tuple[Hint, ...]:
         """The rungs seen for the present numbers."""
-        return self.question.hints[: self.state.hints]
+        ladder = self.question.hints
+        return ladder[: min(self.state.hints, len(ladder) - 1)]
 
     @property
     def point_at_hints(self) -> bool:
@@ -180,21 +189,16 @@ class LessonSession:
         question = self.question
         here = question if isinstance(question, Question) and self.step.question.graph is block.graph else None  # type: ignore[union-attr]
         values = here.values if here else block.values
-        gradients: dict[str, float] = {}
-        for output, quantities in self._seen_gradients().items():
-            known = here.gradients if here and here.output == output else block.graph.backward(values, output)
-            gradients |= {name: known[name] for name in quantities}
-        seen = frozenset(block.graph.inputs) | self._seen_values()
-        if here is None or here.kind == "gradient":
-            seen |= frozenset(block.graph.quantities) if self._forward_is_over() else frozenset()
+        output, gone_back_over = self._shown_gradients()
+        known = here.gradients if here and here.output == output else {}
+        if output is not None and not known:
+            known = block.graph.backward(values, output)
         asked = (here.kind, here.quantity) if here else None
-        if here and here.kind == "gradient" and here.quantity != here.output:
-            gradients.setdefault(here.output, 1)  # where the backward pass starts
         last = self.state.tries[-1] if self.state.tries else None
         struck = last.answer if last and last.outcome == "wrong" and asked else None
         return Marks(
-            values={name: values[name] for name in seen},
-            gradients=gradients,
+            values={name: values[name] for name in self._shown_values()},
+            gradients={name: known[name] for name in gone_back_over},
             asked=None if self.answered else asked,
             wrong=None if self.answered else struck,
             landed=asked if self.state.ending == "right" else None,
@@ -266,11 +270,12 @@ class LessonSession:
         return True
 
     def back(self) -> bool:
-        """Go to the step before, as it was left. False at the first."""
-        if self._at == 0:
+        """Go to the step before (from the summary to the last), as it was left. False at the first."""
+        to = self._at if self.finished else self._at - 1
+        if to < 0:
             return False
         self.solution = None
-        self._happened("go", self.lesson.steps[self._at - 1])
+        self._happened("go", self.lesson.steps[to])
         return True
 
     def restart(self) -> None:
@@ -284,7 +289,7 @@ class LessonSession:
         had_solution = self.solution is not None
         here = self.step.id
         self.lesson = lesson
-        self._marks_cache.clear()
+        self._asked.clear()
         self._at = lesson.index(here) or 0
         if had_solution:
             self.solution = self._solution_before()
@@ -359,43 +364,75 @@ class LessonSession:
 
     # --- what has been seen ------------------------------------------------------------------------------
 
-    def _known_steps(self) -> list[Question]:
+    def _steps_here(self) -> list[tuple[int, Step, Question]]:
+        """The steps of the lesson that ask about the graph on show, with their places."""
+        graph = self.block.graph if self.block is not None else None
+        return [
+            (at, step, step.question)
+            for at, step in enumerate(self.lesson.steps)
+            if isinstance(step.question, Question) and step.question.graph is graph
+        ]
+
+    def _known(self) -> list[Question]:
         """The questions on the graph on show whose answers the learner has, up to the present step."""
-        block = self.block
-        found = []
-        for step in self.lesson.steps[: self._at + 1]:
-            ending = self._states.get(step.id, StepState()).ending
-            question = step.question
-            here = block is not None and isinstance(question, Question) and question.graph is block.graph
-            if here and isinstance(question, Question) and ending in ("right", "shown"):
-                found.append(question)
-        return found
+        ends = {step.id: self._states.get(step.id, StepState()).ending for step in self.lesson.steps}
+        return [
+            asked for at, step, asked in self._steps_here() if at <= self._at and ends[step.id] in ("right", "shown")
+        ]
 
-    def _seen_values(self) -> frozenset[str]:
-        seen: set[str] = set()
-        for question in self._known_steps():
-            if question.kind == "value":
-                seen |= {question.quantity} | question.graph.ancestors(question.quantity)
-        return frozenset(seen)
+    def _open(self, kind: str) -> list[Question]:
+        """The questions on the graph on show that are still to be answered, wherever in the lesson they stand."""
+        states = self._states
+        return [
+            asked
+            for _, step, asked in self._steps_here()
+            if asked.kind == kind and not states.get(step.id, StepState()).ending
+        ]
 
-    def _seen_gradients(self) -> dict[str, set[str]]:
-        seen: dict[str, set[str]] = {}
-        for question in self._known_steps():
-            if question.kind == "gradient":
-                seen.setdefault(question.output, set()).update({question.quantity} | self._way(question))
-        return seen
+    def _is_asked(self, kind: str, quantity: str) -> bool:
+        """Whether this is what the present question asks for, and it is not answered yet."""
+        asked = self.step.question
+        return isinstance(asked, Question) and (asked.kind, asked.quantity) == (kind, quantity) and not self.answered
 
-    def _forward_is_over(self) -> bool:
-        """Whether no value of the graph on show is still to be predicted: then all of them are shown."""
-        block = self.block
-        return not any(
-            isinstance(step.question, Question)
-            and step.question.kind == "value"
-            and block is not None
-            and step.question.graph is block.graph
-            and not self._states.get(step.id, StepState()).ending
-            for step in self.lesson.steps
-        ) or (isinstance(self.step.question, Question) and self.step.question.kind == "gradient")
+    def _shown_values(self) -> frozenset[str]:
+        """The quantities whose values are shown: nothing that is still to be predicted, or that gives it away."""
+        if self.block is None:
+            return frozenset()
+        graph = self.block.graph
+        answered = {question.quantity for question in self._known() if question.kind == "value"}
+        to_come = {question.quantity for question in self._open("value")} - answered
+        asked = self.step.question
+        backward = isinstance(asked, Question) and asked.kind == "gradient"
+        if backward or not (to_come or isinstance(asked, Question)):
+            seen = set(graph.quantities)
+        else:
+            seen = {*graph.inputs, *answered}.union(*(graph.ancestors(name) for name in answered))
+        return frozenset(
+            name
+            for name in seen
+            if name not in to_come
+            and not self._is_asked("value", name)
+            and (name in answered or not to_come & graph.ancestors(name))
+        )
+
+    def _shown_gradients(self) -> tuple[str | None, frozenset[str]]:
+        """Whose gradients are shown (of one output at a time), and by which quantities."""
+        asked = self.step.question
+        known = [question for question in self._known() if question.kind == "gradient"]
+        backward = isinstance(asked, Question) and asked.kind == "gradient"
+        if isinstance(asked, Question) and backward:
+            output = asked.output
+        elif known:
+            output = known[-1].output
+        else:
+            return None, frozenset()
+        answered = {question.quantity for question in known if question.output == output}
+        to_come = {question.quantity for question in self._open("gradient") if question.output == output} - answered
+        seen = {output, *answered}  # the backward pass starts at the output
+        for question in known:
+            if question.output == output:
+                seen |= self._way(question)
+        return output, frozenset(name for name in seen - to_come if not self._is_asked("gradient", name))
 
     @staticmethod
     def _way(question: Question) -> frozenset[str]:
@@ -410,7 +447,7 @@ class LessonSession:
 
 
 def first_lesson(course: Course, places: Mapping[str, Place]) -> str:
-    """Where a learner goes on: the lesson begun last and not done, else the first that was never done, else the first."""
+    """Where a learner goes on: the lesson begun last and not done, else the first never begun, else the first."""
     begun = [place for place in places.values() if place.lesson in course.lessons and not place.done]
     if begun:
         return max(begun, key=lambda place: place.at).lesson

@@ -489,6 +489,12 @@ class TestLargeGraphs:
         assert len(ways) == len(set(ways)) == 64
         assert len(graph.paths("x", graph.output, limit=3)) == 3
 
+    def test_branches_that_lead_elsewhere_are_not_walked(self) -> None:
+        graph = Graph.parse(
+            "y = x * 2\ny0 = x + x\n" + "\n".join(f"y{i + 1} = y{i} + y{i}" for i in range(40)) + "\nz = y * 3"
+        )
+        assert len(graph.paths("x", "z")) == 1
+
     @pytest.mark.parametrize("text", ["y{i} * y{i}", "y{i} ^ y{i}", "y{i} ^ 9", "y{i} * y{i} * y{i} - 1"])
     def test_growing_whole_numbers_end_as_an_error(self, text: str) -> None:
         lines = "\n".join(f"y{i + 1} = " + text.format(i=i) for i in range(5000))

@@ -210,7 +210,6 @@ def test_toml_without_end_is_a_fault_like_another(toml: str) -> None:
     page = GOOD.replace('ask = "b"', toml)
     assert set(codes(page)) <= {"bad-toml", "unknown-key", "missing-key", "control-character"}
     assert codes(page)
-    assert "bad-toml" in codes(page.replace(toml, "ask = ")) or True
     front = FRONT.replace('title = "x"', toml) + GRAPH + ASK
     assert set(codes(front)) <= {"bad-toml", "unknown-key", "missing-key", "control-character"}
 

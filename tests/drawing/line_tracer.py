@@ -112,7 +112,7 @@ def connections(picture: Picture) -> dict[str, list[str]]:
     for name, rect in picture.nodes.items():
         starts[name] = (rect.y + 1, rect.x + rect.width) if rect.height == 3 else (rect.y, rect.x + rect.width + 1)
     numbers = [run for run in sheet.runs("") if re.fullmatch(r"[-0-9.e]+", run[2])]
-    sources = [(name, place) for name, place in starts.items()]
+    sources = list(starts.items())
     sources += [(text, (y, x + len(text) + 1)) for y, x, text in numbers]
     entered: dict[tuple[int, int], str] = {}
     seen: set[tuple[int, int, bool]] = set()

@@ -273,7 +273,7 @@ def test_nothing_overlaps_and_everything_is_there(
         assert show(marks.values[name]) in top
         assert f"← {show(marks.gradients[name])}" in bottom
         assert set(sheet.text(place.y + place.height // 2, place.x, place.width)) == {"─"} or place.height == 1
-    for name, rect in picture.nodes.items():
+    for rect in picture.nodes.values():
         if rect.height == 3:
             assert sheet.text(rect.y, rect.x, rect.width) == "╭" + "─" * (rect.width - 2) + "╮"
             assert sheet.text(rect.y + 2, rect.x, rect.width) == "╰" + "─" * (rect.width - 2) + "╯"

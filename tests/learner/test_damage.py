@@ -243,6 +243,33 @@ def test_without_hard_links_the_file_is_kept_all_the_same(path, monkeypatch):
         assert record.append(an_entry(0)) is Saved.DISK
 
 
+def test_there_is_no_moment_without_a_record(path, monkeypatch):
+    def crash(*_):
+        raise KeyboardInterrupt
+
+    path.write_bytes(b"rubbish")
+    monkeypatch.setattr(salvage.Path, "replace", crash)
+    with pytest.raises(KeyboardInterrupt):
+        open_record(path)
+    assert path.read_bytes() == b"rubbish"
+
+
+def test_of_two_programs_that_find_damage_at_once_one_mends_it(path, monkeypatch):
+    path.write_bytes(b"rubbish")
+    slow = salvage.salvage
+
+    def overtaken(*where):
+        monkeypatch.setattr(salvage, "salvage", slow)
+        with closing(open_record(path)) as other:
+            other.append(an_entry(0))
+        return slow(*where)
+
+    monkeypatch.setattr(salvage, "salvage", overtaken)
+    with closing(open_record(path)) as record:
+        assert record.entries() == [an_entry(0)]
+    assert len(kept_files(path)) == 1
+
+
 def test_no_room_to_mend_leaves_the_file_as_it_is(path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")

@@ -131,7 +131,7 @@ class PowLayer:
         # At n = 0 the node is the constant 1, also where x^(n-1) would divide by zero.
         if _is_array(self.x) or _is_array(self.n):
             constant = self.n == 0
-            slope = _power(np.where(constant, 1.0, self.x), np.where(constant, 1.0, self.n - 1))
+            slope = _power(self.x, np.where(constant, 1.0, self.n - 1))
             dx = dout * self.n * slope
         else:
             dx = dout * 0 if self.n == 0 else dout * self.n * _power(self.x, self.n - 1)

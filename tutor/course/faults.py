@@ -168,6 +168,8 @@ class UnknownLesson(CourseError):
 def _readable(value: object, t: Words) -> str:
     if isinstance(value, (list, tuple)):
         text = ", ".join(_readable(part, t) for part in value)
+    elif isinstance(value, Wording):  # before str, which it is too
+        text = t(value)
     elif isinstance(value, str):
         text = clean_line(value)
     elif isinstance(value, float):
@@ -178,8 +180,6 @@ def _readable(value: object, t: Words) -> str:
         from tutor.complaints import complaint
 
         text = clean_line(complaint(value, t))  # type: ignore[arg-type]
-    elif isinstance(value, Wording):
-        text = t(value)
     else:
         text = str(value)
     return text if len(text) <= _LONGEST_DETAIL else text[: _LONGEST_DETAIL - 1] + "…"

@@ -84,9 +84,12 @@ class Canvas:
 
     def join(self, edge: int, row: int, x: int, sides: int, style: str) -> None:
         """Let an edge run from the middle of a cell to some of its sides, beside those to which it already runs."""
+        rank = _RANK.index(style)
         here = self.lines.setdefault((row, x), {})
-        before, rank = here.get(edge, (0, 0))
-        here[edge] = (before | sides, max(rank, _RANK.index(style)))
+        if edge in here:
+            before, most = here[edge]
+            sides, rank = before | sides, max(most, rank)
+        here[edge] = (sides, rank)
 
     def free(self, row: int, x: int) -> bool:
         """Whether nothing is drawn in a cell."""

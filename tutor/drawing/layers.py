@@ -190,7 +190,7 @@ def _exchange(layers: list[list[Item]]) -> None:
 
 
 def _inverted(first: list[float] | list[int], second: list[float] | list[int]) -> int:
-    return sum(p > q for p in first for q in second)
+    return len([1 for p in first for q in second if p > q])
 
 
 def _crossings(layers: list[list[Item]]) -> int:

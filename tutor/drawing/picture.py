@@ -91,14 +91,14 @@ class _Painter:
             return
         if item.kind == "box":
             name = self.names.operator(item)
-            top_left, top_right, bottom_left, bottom_right = self.glyphs.corners
+            corners = self.glyphs.corners
             level, upright = self.glyphs.lines[LEFT | RIGHT], self.glyphs.lines[UP | DOWN]
             bar = level * (cells(name) + 2)
-            self.canvas.write(row - 1, start, top_left + bar + top_right, "box")
+            self.canvas.write(row - 1, start, corners[0] + bar + corners[1], "box")
             x = self.canvas.write(row, start, upright + " ", "box")
             x = self.canvas.write(row, x, name, "operator")
             self.canvas.write(row, x, " " + upright, "box")
-            self.canvas.write(row + 1, start, bottom_left + bar + bottom_right, "box")
+            self.canvas.write(row + 1, start, corners[2] + bar + corners[3], "box")
             self.boxes[self._name(item)] = Rect(start, row - 1, cells(name) + 4, 3)
             return
         name = self.names.end(item, self.plan.fit)

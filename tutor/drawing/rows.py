@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tutor.drawing.layers import Item, Link
@@ -52,20 +51,21 @@ USUAL, TIGHT = SPACINGS[2:4]
 
 def assign_rows(layers: list[list[Item]], spacing: Spacing) -> int:
     """Set the row of each item, counted from 0 with room for labels; return the number of rows."""
-    for layer in layers:
-        row = 0
-        for upper, lower in zip([None, *layer], layer, strict=False):
-            row += spacing.apart(upper, lower) if upper else 0
-            lower.row = row
+    columns = [_Column(layer, spacing) for layer in layers]
+    for column in columns:
+        for item, offset in zip(column.items, column.offsets, strict=True):
+            item.row = offset
     best, least = _rows(layers), float("inf")
     for _ in range(_ROUNDS):
-        for one_way in (_from_left, _from_right, _from_both):
-            ordered = layers if one_way is not _from_right else layers[::-1]
-            for layer in ordered:
-                _settle(layer, spacing, one_way)
+        improved = False
+        for from_left, from_right in ((True, False), (False, True), (True, True)):
+            for column in columns if from_left else columns[::-1]:
+                column.settle(from_left, from_right)
             cost = _cost(layers)
             if cost < least:
-                best, least = _rows(layers), cost
+                best, least, improved = _rows(layers), cost, True
+        if not improved:
+            break
     top = min(row - spacing.reach(item) for item, row in best.items())
     for item, row in best.items():
         item.row = row - top
@@ -100,46 +100,45 @@ Wish = tuple[int, int]
 """A row, and the weight with which it is wanted."""
 
 
-def _from_left(item: Item) -> Iterable[Wish]:
-    return [(link.source.row - link.port, _weight(link)) for link in item.into]
+class _Column:
+    """A layer that is being settled: its items, their least distances, and who pulls at them from either side."""
 
+    def __init__(self, items: list[Item], spacing: Spacing) -> None:
+        self.items = items
+        self.offsets: list[int] = []
+        """Rows from the first item to each, where all stand as close as they may."""
+        for upper, lower in zip([None, *items], items, strict=False):
+            self.offsets.append(self.offsets[-1] + spacing.apart(upper, lower) if upper else 0)
+        self.left = [[(link.source, -link.port, _weight(link)) for link in item.into] for item in items]
+        self.right = [[(link.target, link.port, _weight(link)) for link in item.out] for item in items]
 
-def _from_right(item: Item) -> Iterable[Wish]:
-    return [(link.target.row + link.port, _weight(link)) for link in item.out]
+    def settle(self, from_left: bool, from_right: bool) -> None:
+        """Give the items the rows that those left or right of them want, as far as the spacing lets them.
 
-
-def _from_both(item: Item) -> Iterable[Wish]:
-    return [*_from_left(item), *_from_right(item)]
-
-
-def _settle(layer: list[Item], spacing: Spacing, wishes_of: Callable[[Item], Iterable[Wish]]) -> None:
-    """Give the items of a layer the rows that they want, as far as the spacing lets them.
-
-    Least sum of weighted distances, by pooling neighbours that want to overlap (isotonic regression with medians).
-    """
-    pools: list[tuple[list[Wish], int, int]] = []  # wishes, the row they agree on, how many items share it
-    offsets: list[int] = []
-    for upper, item in zip([None, *layer], layer, strict=False):
-        offsets.append(offsets[-1] + spacing.apart(upper, item) if upper else 0)
-        wishes = [(row - offsets[-1], weight) for row, weight in wishes_of(item)]
-        # Without a wish of its own an item stays where it is, but gives way to all others.
-        pool = (wishes, _median(wishes, item.row - offsets[-1]), 1)
-        while pools and pools[-1][1] > pool[1]:
-            before = pools.pop()
-            wishes = before[0] + pool[0]
-            pool = (wishes, _median(wishes, before[1]), before[2] + pool[2])
-        pools.append(pool)
-    place = 0
-    for _, row, count in pools:
-        for i in range(place, place + count):
-            layer[i].row = row + offsets[i]
-        place += count
+        Least sum of weighted distances, by pooling neighbours that want to overlap (isotonic regression with
+        medians). Without a wish an item stays where it is, but gives way to all others.
+        """
+        pools: list[tuple[list[Wish], int, int]] = []  # wishes, the row they agree on, how many items share it
+        for i, (item, offset) in enumerate(zip(self.items, self.offsets, strict=True)):
+            pulls = (self.left[i] if from_left else []) + (self.right[i] if from_right else [])
+            wishes = [(other.row + port - offset, weight) for other, port, weight in pulls]
+            row, count = _median(wishes, item.row - offset), 1
+            while pools and pools[-1][1] > row:
+                before, last, others = pools.pop()
+                wishes, count = before + wishes, others + count
+                row = _median(wishes, last)
+            pools.append((wishes, row, count))
+        rows = (row for _, row, count in pools for _ in range(count))
+        for item, offset, row in zip(self.items, self.offsets, rows, strict=True):
+            item.row = row + offset
 
 
 def _median(wishes: list[Wish], otherwise: int) -> int:
     """The row with the least sum of weighted distances; of several the middle one."""
+    if len(wishes) < 2:
+        return wishes[0][0] if wishes else otherwise
     wishes = sorted(wishes)
-    half = sum(weight for _, weight in wishes) / 2
+    half = sum([weight for _, weight in wishes]) / 2
     passed = 0
     for i, (row, weight) in enumerate(wishes):
         passed += weight

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from dataclasses import replace
 from typing import NamedTuple
 
-from tutor.core import ExpressionError, parse
+from tutor.core import Expression, ExpressionError, parse
 from tutor.core.expression import ANSWER_LIMITS, CONSTANTS, is_name, normalise
 from tutor.numbers import show
 
 UNITS = ("₩", "원", "won", "krw", "개", "박스", "상자", "box", "boxes", "$", "€", "¥", "엔", "달러", "점")
 """What may stand before or behind a number and says nothing about it. A name of the question is read as that name."""
+
+
+LIMITS = replace(ANSWER_LIMITS, digits=25)
+"""Digits enough for a number as Python prints it: 0.00030000000000000003 has twenty behind the point."""
 
 
 class Reading(NamedTuple):
@@ -41,29 +46,21 @@ class Unreadable(NamedTuple):
 
 def read(text: str, names: Mapping[str, float], hidden: frozenset[str] = frozenset()) -> Reading | Ask | Unreadable:
     """Read an answer: an expression over numbers and `names`; `hidden` names exist but may not be used yet."""
-    if len(text) > ANSWER_LIMITS.characters:
-        return _unreadable(ExpressionError("too-long", 0, limit=ANSWER_LIMITS.characters), "")
+    if len(text) > LIMITS.characters:
+        return _unreadable(ExpressionError("too-long", 0, limit=LIMITS.characters), "")
     text = normalise(text)
     for at, char in enumerate(text):
         if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") and char not in "\t\n\r":
             return _unreadable(ExpressionError("bad-character", at, character=f"U+{ord(char):04X}"), text)
-    folded = {name.casefold(): name for name in reversed(list(names))}
     body = text.translate({ord("\n"): " ", ord("\r"): " ", ord("\t"): " "})
     try:
-        body = _right_of_equals(body, names)
-        body, unit = _without_unit(body, names)
+        body = _right_of_equals(body, names, hidden)
+        body, unit = _without_unit(body, {*names, *hidden})
         ask = _commas(body)
         if ask is not None:
             return ask
-        expression = parse(_thousands(body))
-        known = {**CONSTANTS, **names}
-        wanted = {term.name for term in expression.terms if term.op == "name"}
-        # A name typed in another case is meant where only one name fits.
-        known |= {name: names[folded[name.casefold()]] for name in wanted - set(known) if name.casefold() in folded}
-        for term in expression.terms:
-            if term.op == "name" and term.name not in known and term.name in hidden:
-                raise ExpressionError("not-shown-yet", term.column, name=term.name)
-        value = expression.evaluate(known)
+        expression = parse(_thousands(body), LIMITS)
+        value = expression.evaluate(_known(expression, names, hidden))
     except ExpressionError as error:
         return _unreadable(error, text)
     plain = expression.is_number and "=" not in text and "," not in body
@@ -73,13 +70,33 @@ def read(text: str, names: Mapping[str, float], hidden: frozenset[str] = frozens
     return Reading(value, shown, unit)
 
 
+def _known(expression: Expression, names: Mapping[str, float], hidden: frozenset[str]) -> dict[str, float]:
+    """What the names in an expression stand for; ExpressionError for one that is still to be predicted."""
+    known = {**{name: value for name, value in CONSTANTS.items() if name not in hidden}, **names}
+    folded: dict[str, set[float]] = {}
+    for name, value in names.items():
+        folded.setdefault(name.casefold(), set()).add(value)
+    unseen = {name.casefold() for name in hidden}
+    for term in expression.terms:
+        if term.op != "name" or term.name in known:
+            continue
+        meant = folded.get(term.name.casefold(), set())
+        if term.name not in hidden and len(meant) == 1:
+            known[term.name] = meant.pop()  # typed in another case, and only one name fits
+        elif term.name.casefold() in unseen:
+            raise ExpressionError("not-shown-yet", term.column, name=term.name)
+    return known
+
+
 def read_choice(text: str, options: int) -> frozenset[int] | Unreadable:
     """The numbers of options, from 1, apart by spaces or commas: `2`, `1 3`, `1,3`. Letters a, b, … are read too."""
-    text = normalise(text[: ANSWER_LIMITS.characters])
+    if len(text) > LIMITS.characters:
+        return _unreadable(ExpressionError("too-long", 0, limit=LIMITS.characters), "")
+    text = normalise(text)
     chosen = set()
     parts = re.finditer(r"[^\s,]+", text)
     for part in parts:
-        word = part.group().rstrip(".)번").lower()
+        word = part.group().lstrip("(").rstrip(".)번").lower()
         number = ord(word) - ord("a") + 1 if len(word) == 1 and "a" <= word <= "z" else None
         if number is None and word.isascii() and word.isdigit() and len(word) < 4:
             number = int(word)
@@ -95,7 +112,7 @@ def _unreadable(error: ExpressionError, text: str) -> Unreadable:
     return Unreadable(error, min(error.column, len(text)), text)
 
 
-def _right_of_equals(text: str, names: Mapping[str, float]) -> str:
+def _right_of_equals(text: str, names: Mapping[str, float], hidden: frozenset[str]) -> str:
     """What stands right of `=`; the left side becomes spaces, so that columns stay true.
 
     `dx = 2.2` and `d price / d apple = 2.2` are labels. A left side that is a sum of its own (`2*1.1 = 2.2`)
@@ -111,29 +128,34 @@ def _right_of_equals(text: str, names: Mapping[str, float]) -> str:
     if not left.strip():
         return " " * (len(left) + 1) + right
     try:
-        known = {**CONSTANTS, **names}
-        claim, meant = parse(left).evaluate(known), parse(right).evaluate(known)
+        expression = parse(left, LIMITS)
+        claim = expression.evaluate(_known(expression, names, hidden))
     except ExpressionError:
-        # Not two numbers: the left side is a label if it is made of words and d, ∂, /, brackets.
+        # No number: the left side is a label if it is made of words and d, ∂, /, brackets.
         if not re.fullmatch(r"[\w\s/∂()'’^.*-]*", left) or re.fullmatch(r"[\s\d.*/+^()-]*", left):
             raise ExpressionError("left-of-equals", 0) from None
-    else:
-        if abs(claim - meant) > 1e-9 * max(1.0, abs(meant)):
-            raise ExpressionError("sides-differ", len(left), left=claim, right=meant)
+        return " " * (len(left) + 1) + right
+    try:
+        expression = parse(right, LIMITS)
+        meant = expression.evaluate(_known(expression, names, hidden))
+    except ExpressionError:
+        meant = claim  # what is wrong with the right side is said when that is read
+    if abs(claim - meant) > 1e-9 * max(1.0, abs(meant)):
+        raise ExpressionError("sides-differ", len(left), left=claim, right=meant)
     return " " * (len(left) + 1) + right
 
 
-def _without_unit(text: str, names: Mapping[str, float]) -> tuple[str, str | None]:
+def _without_unit(text: str, names: Set[str]) -> tuple[str, str | None]:
     stripped = text.rstrip()
+    last = re.search(r"\w*$", stripped)
+    if last and last.group() in names:  # `사과2개` may be a quantity
+        return text, None
     for unit in sorted(UNITS, key=len, reverse=True):
-        if unit in names:
-            continue
         if stripped.lower().endswith(unit):
             before = stripped[: len(stripped) - len(unit)]
-            # `2 won`, `220원`: a number or a bracket must stand before it, or it is a name of its own.
-            if (before.rstrip() and (before.rstrip()[-1].isdigit() or before.rstrip()[-1] in ").")) or (
-                before.endswith(" ") and is_name(before.split()[-1] if before.split() else "")
-            ):
+            end = before.rstrip()[-1:]
+            # `2 won`, `220원`, `count*tax won`: behind letters without a space it is part of a name.
+            if end.isdigit() or end in (")", ".") or (end and before.endswith(" ") and is_name("a" + end)):
                 return before.ljust(len(text)), unit
         lead = len(text) - len(text.lstrip())
         if not unit[0].isalpha() and text[lead:].startswith(unit):
@@ -151,6 +173,7 @@ def _commas(text: str) -> Ask | None:
     if found is None:
         return None
     whole, part = found.groups()
+    parse(_thousands(_ONE_COMMA.sub(r"\1.\2", text)), LIMITS)  # where that is no answer there is nothing to ask about
     head, tail = text[: found.start()], text[found.end() :]
     decimal = f"{head}{whole}.{part}{tail}".strip()
     if len(part) == 3 and len(whole) <= 3 and whole.lstrip("0"):

@@ -112,7 +112,7 @@ def _judge(question: Question, answer: float, t: Words) -> tuple[VerdictKind, st
 
 def matching_digits(answer: float, truth: float) -> int:
     """To how many significant digits (at most 12) `answer` is a correct rounding of `truth`; 0 where it is none."""
-    if truth == 0 or answer == 0 or not math.isfinite(answer):
+    if abs(truth) < 1e-290 or not 0.4 < answer / truth < 1.6:  # further off than any rounding
         return 0
     magnitude = math.floor(math.log10(abs(truth)))
     for digits in range(12, 0, -1):
@@ -122,6 +122,19 @@ def matching_digits(answer: float, truth: float) -> int:
         if is_rounded and abs(answer - truth) <= unit / 2 * (1 + 1e-9):
             return digits
     return 0
+
+
+def _is_cut_off(answer: float, truth: float) -> bool:
+    """Whether `answer` is the truth with digits left off, at least three of them kept (and no rounding of it)."""
+    if abs(truth) < 1e-290 or not 0.9 < answer / truth < 1:
+        return False
+    magnitude = math.floor(math.log10(abs(truth)))
+    for digits in range(ENOUGH_DIGITS, 10):
+        unit = 10.0 ** (magnitude - digits + 1)
+        steps = answer / unit
+        if abs(steps - round(steps)) <= 1e-6 and abs(truth - answer) < unit * (1 - 1e-6):
+            return True
+    return False
 
 
 def _replies(found: list[Found], t: Words) -> str:
@@ -159,8 +172,11 @@ def _unnamed(question: Question, answer: float, t: Words) -> str:
     if same(answer, -question.truth):
         return t("{answer} has the right size; the sign is not right.", answer=show(answer))
     ratio = answer / question.truth if question.truth else 0.0
-    if ratio > 0 and same(math.log10(ratio), round(math.log10(ratio))):
+    places = math.log10(ratio) if 0 < ratio < math.inf else 0.0
+    if round(places) and same(places, round(places)):
         return t("{answer} has the right digits; the decimal point is elsewhere.", answer=show(answer))
+    if _is_cut_off(answer, question.truth):
+        return t("{answer} is cut off where it had to be rounded up: look at the digit after it.", answer=show(answer))
     elsewhere = _another_edge(question, answer)
     if elsewhere is not None:
         there = formulas.derivative(question, elsewhere)

@@ -71,7 +71,7 @@ def choice_ladder(question: ChoiceQuestion) -> tuple[Hint, ...]:
     count = len(question.truth)
     where = t.n("One of the options is right.", "{count} of the options are right.", count)
     wrong = next((option for option in question.options if not option.right), None)
-    if wrong is not None:
+    if wrong is not None and len(question.options) > count + 1:  # of two options it would leave the answer
         where += " " + t("One that is not: {option}", option=wrong.text)
     right = [
         f"{number}. {option.text}\n{option.reply}"
@@ -120,10 +120,16 @@ def _gradient_rungs(question: Question, t: Words) -> tuple[str, str, str]:
             t("In z = x * y a quantity w that is nowhere used gets d z / d w = 0."),
         )
     if len(places) > 1:
+        first, second = (2, 3) if question.truth != 5 else (3, 4)
         return (
             t("{name} is used {count} times. Follow each of its branches.", name=name, count=len(places)),
             t("Each use sends a gradient back; at the fork they add up."),
-            t("If two branches sent back 2 and 3, the sum 2 + 3 = 5 would be the gradient."),
+            t(
+                "If two branches send back {first} and {second}, the gradient is {first} + {second} = {sum}.",
+                first=first,
+                second=second,
+                sum=first + second,
+            ),
         )
     use = places[0]
     node = question.graph.nodes[use.node]
@@ -144,16 +150,17 @@ def _example(question: Question, use: Use, t: Words) -> str:
     node = question.graph.nodes[use.node]
     operands = question.graph.operands(node.name)
     own = question.graph.operand_values(question.values, node.name)
-    # A constant belongs to the rule (the 3 of x^3) and stays.
-    trials = [
-        [operand.number if operand.op == "number" else number for operand, number in zip(operands, trial, strict=False)]
-        for trial in _EXAMPLES
-    ]
-    at, numbers = next(((i, trial) for i, trial in enumerate(trials) if tuple(trial) != tuple(own)), (0, trials[0]))
-    upstream = _EXAMPLES[at][2]
-    layer = NODES[node.op]()
-    output = layer.forward(*numbers)
-    gradient = layer.backward(upstream)[use.slot]
+    trials = []
+    for *free, upstream in _EXAMPLES:
+        # A constant belongs to the rule (the 3 of x^3) and stays.
+        numbers = [o.number if o.op == "number" else number for o, number in zip(operands, free, strict=False)]
+        layer = NODES[node.op]()
+        output = layer.forward(*numbers)
+        trials.append((numbers, upstream, output, layer.backward(upstream)[use.slot]))
+    numbers, upstream, output, gradient = next(
+        (trial for trial in trials if tuple(trial[0]) != own and show(trial[3], 6) != show(question.truth, 6)),
+        trials[0],
+    )
     texts = [formulas.number(number) for number in numbers if number is not None]
     local = formulas.local_gradient(node.op, use.slot, texts, formulas.number(output))
     z = formulas.in_names(question, node)

@@ -114,6 +114,9 @@ class Situation:
         return self.question.kind == "value" and self.node is not None and self.node.op in ops
 
 
+_IS_OUTPUT = N_("{answer} is the value of {output}. Asked is how much {output} grows for one more of {name}.")
+
+
 # --- one node and the path -------------------------------------------------------------------------------
 
 
@@ -171,9 +174,8 @@ def output_value(s: Situation) -> Iterator[Wrong]:
     """Answers the output's value."""
     q = s.question
     if q.kind == "gradient":
-        reply = N_("{answer} is the value of {output}. Asked is how much {output} grows for one more of {name}.")
         parts = {"output": q.name(q.output), "name": q.name(q.quantity)}
-        yield Wrong(q.values[q.output], reply, parts)
+        yield Wrong(q.values[q.output], _IS_OUTPUT, parts)
 
 
 def add_as_mul(s: Situation) -> Iterator[Wrong]:
@@ -195,17 +197,21 @@ def add_splits(s: Situation) -> Iterator[Wrong]:
 def seed_is_output(s: Situation) -> Iterator[Wrong]:
     """Starts the backward pass from the output's value, not from 1."""
     q = s.question
-    if s.on_edge:
+    if q.kind == "gradient" and q.quantity != q.output:
         reply = N_("{answer} is {output} times too much: the backward pass starts from 1, not from the output's value.")
         yield Wrong(q.values[q.output] * s.truth, reply, {"output": q.values[q.output]})
+    elif q.kind == "gradient":
+        yield Wrong(q.values[q.output], _IS_OUTPUT, {"output": q.name(q.output), "name": q.name(q.quantity)})
 
 
 def forward_value(s: Situation) -> Iterator[Wrong]:
     """Answers the value that flows forward on the edge."""
     q = s.question
-    if q.kind == "gradient":
+    if q.kind == "gradient" and q.quantity != q.output:
         reply = N_("{answer} is the value that flows forward on this edge. Asked is the gradient that flows back.")
         yield Wrong(q.values[q.quantity], reply, {})
+    elif q.kind == "gradient":
+        yield Wrong(q.values[q.output], _IS_OUTPUT, {"output": q.name(q.output), "name": q.name(q.quantity)})
 
 
 def sign_sub(s: Situation) -> Iterator[Wrong]:
@@ -333,7 +339,7 @@ def find(question: Question) -> tuple[Found, ...]:
     A thought that gives the truth whatever the numbers are is none here, and thoughts that always agree are
     one: both are seen by asking the same question with other inputs.
     """
-    runs = [_numbers(question), *(_numbers(other) for other in _elsewhere(question))]
+    runs = [_numbers(question), *_elsewhere(question)]
     truths = [run.pop("", None) for run in runs]
 
     def agree(one: Callable[[int], float | None], other: Callable[[int], float | None]) -> bool:
@@ -360,7 +366,8 @@ def find(question: Question) -> tuple[Found, ...]:
             kept[key] = Found(name, wrong.value, (reply,))
         elif name not in kept[twin].ids:
             old = kept[twin]
-            kept[twin] = Found(old.id, old.value, (*old.replies, reply), (*old.also, name))
+            replies = old.replies if reply in old.replies else (*old.replies, reply)
+            kept[twin] = Found(old.id, old.value, replies, (*old.also, name))
     return tuple(kept.values())
 
 
@@ -378,13 +385,13 @@ def _numbers(question: Question) -> dict[str, Wrong]:
     return found
 
 
-def _elsewhere(question: Question) -> Iterator[Question]:
-    """The question at two other points: what agrees there too agrees by its form and not by chance."""
+def _elsewhere(question: Question) -> Iterator[dict[str, Wrong]]:
+    """The thoughts' numbers at two other points: what agrees there too agrees by its form and not by chance."""
     for factor, shift in ((1.137, 0.061), (0.871, 0.0437)):
         inputs = {
             name: question.values[name] * (factor + 0.013 * i) + shift for i, name in enumerate(question.graph.inputs)
         }
         try:
-            yield question.with_values(inputs)
+            yield _numbers(question.with_values(inputs))
         except GraphError:
             continue

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from tutor.core import Graph
-from tutor.core.expression import is_name
+from tutor.core.expression import is_name, normalise
 from tutor.numbers import show
 from tutor.words import words
 
@@ -213,6 +213,7 @@ def _question(
     skill: str,
     code: str,
 ) -> Question:
-    graph.node(output), graph.node(quantity)  # an unknown name is said here, not at the first answer
-    inputs = {name: values[name] for name in graph.inputs if name in values}
+    # An unknown name is said here, not at the first answer; one in another Unicode form is that of the graph.
+    output, quantity = graph.node(output).name, graph.node(quantity).name
+    inputs = {name: value for name, value in values.items() if normalise(name) in graph.inputs}
     return Question(kind, graph, graph.forward(inputs), output, quantity, lang, dict(labels), None, skill, code)

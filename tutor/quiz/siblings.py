@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import replace
 from decimal import Decimal
 
 from tutor.core import GraphError
+from tutor.quiz.mistakes import same
 from tutor.quiz.question import Question
 
 TRIES = 200
@@ -17,8 +19,8 @@ APART = 0.03
 def sibling(question: Question, number: int) -> Question:
     """Sibling `number` (from 0) of a question: other inputs of the same kind and size, none of which mislead.
 
-    The same code and number give the same numbers on every machine. Where no draw keeps all mistakes
-    apart, the draw with the fewest that come too near is taken.
+    The same code and number give the same numbers on every machine. Where no draw keeps the truth and all
+    mistakes apart, the draw with the fewest that come too near is taken.
     """
     source = random.Random(f"{question.code}~{number}")
     best, fewest = question, 10**9
@@ -37,21 +39,22 @@ def sibling(question: Question, number: int) -> Question:
 
 
 def collisions(question: Question) -> int:
-    """How many pairs among the truth and the mistakes lie less than 3 % apart."""
-    numbers = [question.truth, *(found.value for found in question.mistakes)]
-    return sum(abs(a - b) <= APART * max(abs(a), abs(b)) for i, a in enumerate(numbers) for b in numbers[i + 1 :])
+    """How many mistakes lie less than 3 % from the truth, and how many pairs of them give one number."""
+    truth, wrong = question.truth, [found.value for found in question.mistakes]
+    near = sum(abs(value - truth) <= APART * max(abs(value), abs(truth)) for value in wrong)
+    return near + sum(same(a, b) for a, b in itertools.combinations(wrong, 2))
 
 
 def _repeats(trial: Question, question: Question) -> int:
     """What makes the new question the old one again: its givens, or an answer that could be another one."""
-    same = sum(trial.values[name] == question.values[name] for name in question.graph.inputs)
-    answer = trial.truth == question.truth and trial.quantity != trial.output and question.truth not in (0, 1, -1)
-    return same + answer
+    givens = sum(trial.values[name] == question.values[name] for name in question.graph.inputs)
+    fixed = trial.kind == "gradient" and question.truth in (0, 1, -1)  # often so whatever the numbers are
+    return givens + (same(trial.truth, question.truth) and not fixed)
 
 
 def _like(value: float, source: random.Random) -> float | int:
     """Another number of the same sign, size and roundness."""
-    size = Decimal(str(abs(value)))
+    size = Decimal(f"{abs(value):.6g}")
     low, high, grain = _range(size)
     steps = int((high - low) / grain) - 1  # both ends left out
     drawn = low + grain * (1 + int(source.random() * max(1, steps)))
@@ -64,10 +67,15 @@ def _range(size: Decimal) -> tuple[Decimal, Decimal, Decimal]:
     if size == size.to_integral_value():
         if size < 10:
             return Decimal(1), Decimal(10), Decimal(1)
-        return size / 2, size * 2, Decimal(10) ** max(0, len(str(int(size))) - 2)
+        return _around(size, Decimal(10) ** max(0, len(str(int(size))) - 2))
     grain = Decimal(1).scaleb(int(size.as_tuple().exponent))
     if size < 1:
-        return Decimal(0), Decimal(1), grain
+        return Decimal(0), Decimal(1).scaleb(size.adjusted() + 1), grain
     if size < 2:  # a factor such as 1.1 (10 % on top) stays one
         return Decimal(1), Decimal("1.5") if size < Decimal("1.5") else Decimal(2), grain
-    return size / 2, size * 2, grain
+    return _around(size, grain)
+
+
+def _around(size: Decimal, grain: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+    """From half to double, in steps from a multiple of the grain: whole numbers stay whole, 2.5 gets no more digits."""
+    return size / 2 // grain * grain, size * 2, grain

@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     from tutor.ui.screens.lesson import LessonScreen
 
 
-class TutorApp(App[int]):
+class TutorApp(App[object]):
     """The tutor on screens."""
 
     CSS_PATH = paths.stylesheet()
     TITLE = "bptutor"
     BINDINGS = [  # noqa: RUF012
         Binding("f1", "help", N_("Help"), tooltip=N_("How to answer, and all keys")),
-        Binding("ctrl+q", "quit", N_("Quit"), tooltip=N_("Quit; every answer and your place are kept")),
+        # With priority, so that it works over the command palette too.
+        Binding("ctrl+q", "quit", N_("Quit"), tooltip=N_("Quit; every answer and your place are kept"), priority=True),
     ]
 
     def __init__(
@@ -47,15 +48,20 @@ class TutorApp(App[int]):
         *,
         lesson: str | None = None,
         page: Lesson | None = None,
+        go_on: bool = False,
     ) -> None:
+        """Start at the map; at `lesson`; at a stranger's `page`; or (`go_on`) where the learner stopped."""
         super().__init__()
         self.course = course
         self.settings = settings
         self.t: Words = words(lang)
         self._record_path = record
         self._record: Record | None = None
+        self._told: Notice | None = None
+        """The notice that was shown last: each is shown once."""
         self._page = page
         self._wish = lesson
+        self._go_on = go_on
         theme = settings.get("theme")
         if theme in self.available_themes:
             self.theme = theme
@@ -76,7 +82,7 @@ class TutorApp(App[int]):
         self.push_screen(MapScreen())
         if self._page is not None:
             self._start_lesson(self._page)
-        elif wish is not None:
+        elif wish is not None or self._go_on:
             self._start_lesson(wish)
         else:
             self.call_after_refresh(self._open_record)
@@ -117,10 +123,12 @@ class TutorApp(App[int]):
             self.call_from_thread(self._tell_notice)
 
     def _tell_notice(self) -> None:
-        if self.notice is not None:
+        notice = self.notice
+        if notice is not None and notice != self._told:
             from tutor.phrases import notice_line
 
-            self.notify(notice_line(self.notice, self.t), severity="warning", timeout=15, markup=False)
+            self.notify(notice_line(notice, self.t), severity="warning", timeout=15, markup=False)
+        self._told = notice
 
     @property
     def notice(self) -> Notice | None:
@@ -162,7 +170,7 @@ class TutorApp(App[int]):
         while len(self.screen_stack) > 2 or not isinstance(self.screen, MapScreen):
             self.pop_screen()
 
-    def _start_lesson(self, lesson: str | Lesson) -> None:
+    def _start_lesson(self, lesson: str | Lesson | None) -> None:
         from tutor.ui.screens.lesson import LessonScreen
 
         screen = LessonScreen()
@@ -170,17 +178,22 @@ class TutorApp(App[int]):
         self.call_after_refresh(self._load, lesson, screen)
 
     @work(thread=True, exclusive=True, group="lesson")
-    def _load(self, lesson: str | Lesson, screen: LessonScreen) -> None:
-        """Read the page and take up the session: in a thread, so that the first paint waits for nothing."""
-        from tutor.session import LessonSession
+    def _load(self, lesson: str | Lesson | None, screen: LessonScreen) -> None:
+        """Read the page and take up the session: in a thread, so that the first paint waits for nothing.
+
+        Without a lesson it is the one at which the learner stopped.
+        """
+        from tutor.session import LessonSession, first_lesson
 
         try:
+            if lesson is None:
+                lesson = first_lesson(self.course, self._the_record().places())
             page = load_lesson(self.course, lesson, self.t.lang) if isinstance(lesson, str) else lesson
         except CourseError as error:
             self.call_from_thread(self._no_lesson, error)
             return
         session = LessonSession(page, self._the_record())
-        self.call_from_thread(self._begin, screen, session)
+        self.call_from_thread(self.call_later, self._begin, screen, session)
 
     async def _begin(self, screen: LessonScreen, session: LessonSession) -> None:
         if screen in self.screen_stack:
@@ -201,8 +214,8 @@ class TutorApp(App[int]):
         self.t = words(lang)
         self.settings.set("lang", lang)
         for screen in self.screen_stack:
-            if isinstance(screen, LessonScreen) and screen.session is not None and self._page is None:
-                with suppress(CourseError):
+            if isinstance(screen, LessonScreen) and screen.session is not None:
+                with suppress(CourseError):  # a page from elsewhere has only its own language
                     await screen.speak(load_lesson(self.course, screen.session.lesson.id, lang))
             if isinstance(screen, TutorScreen):
                 screen.language_changed()

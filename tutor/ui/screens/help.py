@@ -52,8 +52,16 @@ class HelpScreen(TutorScreen):
 
     async def on_mount(self) -> None:
         """Show the page."""
+        await self._show()
+        self.query_one("#reading").focus()
+
+    def language_changed(self) -> None:
+        """Say everything again."""
+        super().language_changed()
+        self.call_next(self._show)
+
+    async def _show(self) -> None:
         t = self.t
         self.query_one("#title", Static).update(t("Help"))
         keys = "\n".join(f"- `{key}`  {t(does)}" for key, does in KEYS)
         await self.query_one(Page).update("\n\n".join([*(t(text) for text in TEXTS), keys]))
-        self.query_one("#reading").focus()

@@ -13,7 +13,7 @@ from tutor import phrases
 from tutor.course import Lesson
 from tutor.drawing import Marks
 from tutor.plain import caret
-from tutor.quiz.grading import Verdict
+from tutor.quiz.grading import Verdict, grade
 from tutor.quiz.question import ChoiceQuestion, Question, short_name
 from tutor.session import LessonSession
 from tutor.ui.screens.base import TutorScreen
@@ -76,9 +76,20 @@ class LessonScreen(TutorScreen):
 
     async def speak(self, lesson: Lesson) -> None:
         """Go on in another language; what is typed stays."""
+        session = self.session
+        if session is None:
+            return
+        session.speak(lesson)
+        if self._verdict is not None:
+            said = grade(session.question, self._verdict.text or self.query_one(AnswerBox).text)
+            self._verdict = said if said.kind in ("unreadable", "ask") else None
+        await self._show()
+
+    def language_changed(self) -> None:
+        """Say what the program itself says again, also on a page that has only one language."""
+        super().language_changed()
         if self.session is not None:
-            self.session.speak(lesson)
-            await self._show()
+            self._show_state()
 
     # --- showing -----------------------------------------------------------------------------------------
 
@@ -110,10 +121,8 @@ class LessonScreen(TutorScreen):
         feedback.say(self._lines(session))
         self._show_answer_box(session)
         if feedback.display:
-            self.call_after_refresh(self._reveal_feedback)
-
-    def _reveal_feedback(self) -> None:
-        self.query_one("#reading", VerticalScroll).scroll_to_widget(self.query_one(Feedback), animate=False, top=False)
+            # What was said last stands at the end; `scroll_end` waits until that is laid out.
+            self.query_one("#reading", VerticalScroll).scroll_end(animate=False)
 
     def _show_options(self, session: LessonSession) -> None:
         options = self.query_one("#options", Static)
