@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tutor import __version__, paths
@@ -66,9 +67,7 @@ def main(arguments: Sequence[str]) -> int:
     lang = _language_before_parsing(arguments)
     t = words(lang)
     try:
-        status = _do(arguments, lang)
-        sys.stdout.flush()  # what can't be written is said here, not by Python at the very end
-        return status
+        return _written(_do(arguments, lang))
     except UsageError as error:
         _complain(str(error), t)
         return USAGE
@@ -79,10 +78,10 @@ def main(arguments: Sequence[str]) -> int:
         print(file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader has gone (`| head`)
-        _drop_output()
+        _drop(sys.stdout)
         return BROKEN_PIPE
     except OSError as error:  # a full disk, for one
-        _drop_output()
+        _drop(sys.stdout)
         _complain(": ".join(str(part) for part in (error.filename, error.strerror or error) if part), t)
         return FAILED
 
@@ -95,9 +94,21 @@ def _do(arguments: Sequence[str], lang: str) -> int:
     return int(_COMMANDS[options.command](options, words(options.lang or lang)))
 
 
-def _drop_output() -> None:
-    """What Python would still flush goes nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _written(status: int) -> int:
+    """The status, with all output written: what can't be is told here, not by Python at the very end."""
+    for stream in (sys.stderr, sys.stdout):
+        try:
+            stream.flush()
+        except OSError:
+            _drop(stream)
+            if not status:  # else it failed anyhow: its terminal has gone, for one
+                raise
+    return status
+
+
+def _drop(stream: Any) -> None:
+    """What Python would still write there goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 # --- reading the command line ----------------------------------------------------------------------------
@@ -370,7 +381,7 @@ def _grad(options: argparse.Namespace, t: Words) -> int:
 def _COMMAND_LINE_LIMITS() -> Any:
     from tutor.core.expression import Limits
 
-    return Limits(characters=20_000, tokens=5_000, depth=500, digits=40, magnitude=1e300, power=1e6)
+    return Limits(characters=20_000, tokens=2_000, depth=500, digits=40, magnitude=1e300, power=1e6)
 
 
 def _value_of(text: str, t: Words) -> tuple[str, float | int]:
@@ -530,7 +541,8 @@ def _state(place: Any) -> str:
 
 def _complain(message: str, t: Words) -> None:
     line = " ".join(_safe(message).split())
-    print(f"bptutor: {line}", file=sys.stderr)
+    with suppress(OSError):  # nobody is there to read it
+        print(f"bptutor: {line}", file=sys.stderr)
 
 
 def _safe(text: str) -> str:

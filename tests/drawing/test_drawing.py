@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from line_tracer import LINES, Sheet, connections
 
 from tutor.core import Graph
-from tutor.drawing import ASCII, BOX, Asked, Marks, Picture, draw
+from tutor.drawing import ASCII, BOX, Asked, Marks, Picture, TooLargeError, draw
 from tutor.numbers import show
 
 SHOP = Graph.parse("apple = 100\ncount = 2\ntax = 1.1\nsubtotal = apple * count\nprice = subtotal * tax")
@@ -353,6 +353,12 @@ def test_a_few_hundred_nodes_are_just_large() -> None:
     picture = draw(Graph.parse(text), Marks())
     assert len(picture.nodes) > 200
     connections(picture)
+
+
+def test_a_graph_beyond_all_bounds_is_refused() -> None:
+    text = "\n".join(f"y{i} = {f'y{i - 1}' if i else 'z'} * x{i}" for i in range(300))
+    with pytest.raises(TooLargeError, match="601 nodes"):
+        draw(Graph.parse(text), Marks())
 
 
 def test_every_character_of_a_line_is_one_of_the_glyphs() -> None:

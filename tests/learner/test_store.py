@@ -284,6 +284,10 @@ def test_a_day_of_use_makes_one_backup_and_the_newest_three_are_kept(path, recor
     assert not list(path.parent.glob("*.part*"))
     with closing(open_record(backups(path)[0])) as copy:
         assert copy.entries() == record.entries()
+    before = backups(path)[0].read_bytes()
+    record.append(an_entry())
+    record.check()
+    assert backups(path)[0].read_bytes() == before  # once a day
 
 
 def test_a_backup_that_can_not_be_made_is_none(path, record):

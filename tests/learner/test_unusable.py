@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tutor.learner import database
+from tutor.learner.backup import backups
 from tutor.learner.store import Entry, MemoryRecord, Saved, open_record
 
 NOBODY = 65534
@@ -232,4 +233,4 @@ def test_names_with_signs_that_mean_something_in_an_address_or_a_pattern(tmp_pat
     with closing(open_record(path)) as record:
         record.check()
         assert record.entries() == entries
-    assert len(list(path.parent.iterdir())) == 2
+    assert len(backups(path)) == 1 and len(list(path.parent.iterdir())) == 2

@@ -13,7 +13,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from conftest import CTRL_Q, ENTER, PATIENCE, PROGRAM, Start, Terminal, environment, squeezed
+from terminals import CTRL_Q, ENTER, PATIENCE, PROGRAM, Start, Terminal, environment, squeezed
 
 from tutor.course import Lesson, load_course, load_lesson
 from tutor.numbers import show

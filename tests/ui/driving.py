@@ -23,6 +23,7 @@ from tutor.ui.widgets.feedback import Feedback
 from tutor.ui.widgets.graph_view import GraphView
 
 SMALL, LARGE = (80, 24), (120, 36)
+CHARACTERS = {"enter": "\r", "escape": "\x1b", "tab": "\t"}
 COURSE = load_course()
 
 
@@ -41,21 +42,27 @@ def make_app(
 class Learner:
     """Somebody before the running app."""
 
-    def __init__(self, app: TutorApp, pilot: Pilot[int]) -> None:
+    def __init__(self, app: TutorApp, pilot: Pilot[object]) -> None:
         self.app, self.pilot = app, pilot
 
     # --- doing ---------------------------------------------------------------------------------------------
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other, and wait until all that follows from them is on the screen."""
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        """Press keys one after the other, and after each wait until all that follows from it is on the screen."""
+        for key in keys:
+            self.app.post_message(events.Key(key, CHARACTERS.get(key)))
+            await self.settle()
 
     async def type(self, text: str) -> None:
         """Type a text, character by character, as the terminal sends it."""
         for character in text:
-            self.app.post_message(events.Key(character if character.isalnum() else "unknown", character))
-        await self.pilot.pause()
+            self.app.post_message(events.Key("unknown", character))
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Until every widget has done what it was told: a key leads to a message, and that to another."""
+        for _ in range(4):
+            await self.pilot.pause(0)
 
     async def answer(self, text: str) -> None:
         """Type an answer and press Enter."""
@@ -69,7 +76,7 @@ class Learner:
                 break
             await asyncio.sleep(0.01)
         assert true()
-        await self.pilot.pause()
+        await self.settle()
 
     async def in_lesson(self) -> None:
         """Wait until a lesson is open and its question is there."""
@@ -150,7 +157,7 @@ async def learning(app: TutorApp, size: tuple[int, int] = SMALL) -> AsyncIterato
     """Run the app; where it starts with a lesson, until that is there."""
     async with app.run_test(size=size, notifications=True) as pilot:
         learner = Learner(app, pilot)
-        await pilot.pause()
+        await learner.settle()
         if any(isinstance(screen, LessonScreen) for screen in app.screen_stack):
             await learner.in_lesson()
         yield learner

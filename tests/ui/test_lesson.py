@@ -72,7 +72,7 @@ async def answer_number(learner: Learner, question: Question, thoughts: int) -> 
     assert learner.tones == ["right"] and t("Right.") in learner.feedback
     assert learner.parts("wrong") == learner.parts("asked") == []
     assert learner.parts("landed") == [truth] and truth in at_asked(learner, question).split()
-    assert numbers(learner).count(truth) == before.count(truth) + 1
+    assert numbers(learner).count(truth) > before.count(truth)
 
 
 async def answer_choice(learner: Learner, question: ChoiceQuestion) -> None:
@@ -218,7 +218,7 @@ async def test_a_lesson_that_was_finished_begins_afresh_and_one_can_be_begun_afr
         await learner.press("ctrl+n", "ctrl+n")
         await learner.type("12")
         await learner.screen.begin_afresh()
-        await learner.pilot.pause()
+        await learner.settle()
         assert learner.session.step.id == first and not learner.session.answered
         assert learner.box.text == ""
         await learner.press("escape")
@@ -273,7 +273,7 @@ async def test_the_language_changes_in_the_middle_of_a_question(learn) -> None:
     async with learn("en", lesson="apple-tax") as learner:
         in_language(learner, "en")
         await learner.press("ctrl+n", "ctrl+n")
-        await learner.answer("100")  # a named thought
+        await learner.answer(show(learner.session.question.mistakes[0].value))
         assert learner.session.state.tries[-1].mistakes
         await learner.type("?")
         await learner.type("1.1*")
@@ -296,7 +296,7 @@ async def test_the_language_changes_in_the_middle_of_a_question(learn) -> None:
         await learner.press("enter")  # what can't be read is said in the new language, and said again in the other one
         assert words("ko")("Unreadable:") in learner.feedback
         await learner.app.set_language("en")
-        await learner.pilot.pause()
+        await learner.settle()
         in_language(learner, "en")
         assert "Unreadable: " in learner.feedback and words("ko")("Unreadable:") not in learner.feedback
         await learner.app.set_language("ko")
@@ -413,11 +413,10 @@ async def test_a_wide_picture_can_be_moved_and_the_asked_place_is_in_sight(learn
     async with learn(lesson="apple-tax", size=(36, 24)) as learner:
         view = learner.view
         assert view.max_scroll_x > 0
-        where = view.scroll_x
+        assert view.scroll_x > 0 and " ? " in learner.display
         await learner.press(*["ctrl+pageup"] * 9)
-        assert view.scroll_x == 0 != where
+        assert view.scroll_x == 0 and " ? " not in learner.display.partition("─ price")[0]
         await learner.press("ctrl+pagedown")
         assert view.scroll_x == min(8, view.max_scroll_x)
         await learner.press("ctrl+n")
-        row = next(line for line in learner.display.split("\n") if "← ?" in line)
-        assert row
+        assert "← ?" in learner.display

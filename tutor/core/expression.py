@@ -24,7 +24,7 @@ class Limits:
     characters: int = 200
     tokens: int = 64
     depth: int = 16
-    digits: int = 15
+    digits: int = 20
     """Digits on either side of the decimal point."""
     magnitude: float = 1e12
     power: float = 64

@@ -15,9 +15,19 @@ from tutor.core import Graph
 
 Kind = Literal["input", "number", "box", "pass", "end"]
 
+MOST_ITEMS = 20_000
+"""Above so many items a picture takes many seconds, and nobody would find a way through it."""
+
 _SWEEPS = 6
+_EFFORT = 6_000
+"""Items times sweeps: graphs of a few hundred nodes get fewer sweeps."""
+
 _FREE_PORTS = ("+", "*")
 """Operators whose operands may enter at either port; elsewhere the first enters at the upper one."""
+
+
+class TooLargeError(ValueError):
+    """A graph with more nodes, and edges passing by them, than a picture can hold."""
 
 
 @dataclass(eq=False, slots=True)
@@ -60,10 +70,13 @@ class Link:
 
 
 def arrange(graph: Graph) -> list[list[Item]]:
-    """The layers of a graph from left to right, each from top to bottom, ports chosen."""
+    """The layers of a graph from left to right, each from top to bottom, ports chosen.
+
+    TooLargeError above MOST_ITEMS.
+    """
     layers = _build(graph)
     best, fewest = [list(layer) for layer in layers], _crossings(layers)
-    for sweep in range(_SWEEPS):
+    for sweep in range(max(1, min(_SWEEPS, _EFFORT // sum(map(len, layers))))):
         if not fewest:
             break
         _sweep(layers, forward=sweep % 2 == 0)
@@ -80,16 +93,11 @@ def arrange(graph: Graph) -> list[list[Item]]:
 
 def _build(graph: Graph) -> list[list[Item]]:
     nodes, uses = graph.nodes, graph.uses
-    column = [0] * len(nodes)
-    for i, node in enumerate(nodes):
-        if node.inputs:
-            column[i] = 1 + max(column[source] for source in node.inputs)
-    end = 1 + max(column)
-    for i, node in enumerate(nodes):
-        if node.op == "number" and uses[i]:  # a constant stands right before its node, not with the inputs
-            column[i] = min(column[use.node] for use in uses[i]) - 1
+    column, last = _columns(graph)
+    if sum(till - at for at, till in zip(column, last, strict=True)) > MOST_ITEMS:
+        raise TooLargeError(f"a graph of {len(nodes)} nodes is too large to be drawn")
     keys = _keys(graph)
-    layers: list[list[Item]] = [[] for _ in range(end + 1)]
+    layers: list[list[Item]] = [[] for _ in range(max(last) + 1)]
 
     def place(kind: Kind, node: int, layer: int) -> Item:
         item = Item(kind, node, layer, keys[node])
@@ -102,22 +110,40 @@ def _build(graph: Graph) -> list[list[Item]]:
         made.append(place(kind, i, column[i]))
     for i, node in enumerate(nodes):
         at = made[i]
-        for layer in range(column[i] + 1, 1 + max((column[use.node] for use in uses[i]), default=0)):
+        for layer in range(column[i] + 1, last[i] + 1):
             for use in uses[i]:
                 if column[use.node] == layer:
                     user = nodes[use.node]
                     port = 0 if len(user.inputs) == 1 else 2 * use.slot - 1
                     _link(at, made[use.node], port, user.op in _FREE_PORTS)
-            if any(column[use.node] > layer for use in uses[i]):
+            if layer < last[i]:
                 at = _link(at, place("pass", i, layer))
-        if node.inputs and not uses[i]:
-            for layer in range(column[i] + 1, end):
-                at = _link(at, place("pass", i, layer))
-            _link(at, place("end", i, end))
+            elif not uses[i]:
+                _link(at, place("end", i, layer))
     for row in layers:
         row.sort(key=lambda item: item.key)
         _number(row)
     return layers
+
+
+def _columns(graph: Graph) -> tuple[list[int], list[int]]:
+    """For each node its layer, and the layer to which its quantity goes in the end."""
+    nodes, uses = graph.nodes, graph.uses
+    column = [0] * len(nodes)
+    for i, node in enumerate(nodes):
+        if node.inputs:
+            column[i] = 1 + max(column[source] for source in node.inputs)
+    end = 1 + max(column)
+    for i, node in enumerate(nodes):
+        if node.op == "number" and uses[i]:  # a constant stands right before its node, not with the inputs
+            column[i] = min(column[use.node] for use in uses[i]) - 1
+    last = list(column)  # an input that nobody uses goes nowhere
+    for i, node in enumerate(nodes):
+        if uses[i]:
+            last[i] = max(column[use.node] for use in uses[i])
+        elif node.inputs:
+            last[i] = end
+    return column, last
 
 
 def _keys(graph: Graph) -> list[float]:

@@ -35,7 +35,7 @@ def draw(
     graph, labels, room, width and height stay the same, nothing moves when `marks` changes; without it space is
     kept for the numbers in `marks`. The picture is drawn as generously as `width` cells and `height` rows allow and
     tightened where it has to be, at last with the labels on the lines; a graph that needs more than that gets a
-    picture that is larger.
+    picture that is larger. TooLargeError (a ValueError) where it would be thousands of cells wide and high.
     """
     layers = arrange(graph)
     names = Names(graph, labels or {}, room or marks, glyphs)

@@ -120,7 +120,7 @@ def _gradient_rungs(question: Question, t: Words) -> tuple[str, str, str]:
             t("In z = x * y a quantity w that is nowhere used gets d z / d w = 0."),
         )
     if len(places) > 1:
-        first, second = (2, 3) if question.truth != 5 else (3, 4)
+        first, second = (4, 7) if question.truth in (2, 3, 5) else (2, 3)
         return (
             t("{name} is used {count} times. Follow each of its branches.", name=name, count=len(places)),
             t("Each use sends a gradient back; at the fork they add up."),

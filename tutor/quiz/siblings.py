@@ -69,8 +69,9 @@ def _range(size: Decimal) -> tuple[Decimal, Decimal, Decimal]:
             return Decimal(1), Decimal(10), Decimal(1)
         return _around(size, Decimal(10) ** max(0, len(str(int(size))) - 2))
     grain = Decimal(1).scaleb(int(size.as_tuple().exponent))
-    if size < 1:
-        return Decimal(0), Decimal(1).scaleb(size.adjusted() + 1), grain
+    if size < 1:  # within its power of ten
+        lead = Decimal(1).scaleb(size.adjusted())
+        return lead if grain < lead else Decimal(0), lead * 10, grain
     if size < 2:  # a factor such as 1.1 (10 % on top) stays one
         return Decimal(1), Decimal("1.5") if size < Decimal("1.5") else Decimal(2), grain
     return _around(size, grain)

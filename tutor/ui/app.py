@@ -21,6 +21,7 @@ from tutor.course import Course, CourseError, Lesson, load_lesson, load_titles
 from tutor.learner.record import Notice, Place, Record
 from tutor.learner.settings import Settings
 from tutor.ui.screens.map import MapScreen
+from tutor.ui.screens.palette import Palette
 from tutor.words import LANGUAGES, N_, Words, words
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class TutorApp(App[object]):
     def on_mount(self) -> None:
         """Show the first screen; the record and NumPy come after it is painted."""
         loop = asyncio.get_running_loop()
-        for number in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")):
+        for number in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP", "SIGINT")):
             if number is not None:
                 with suppress(NotImplementedError):  # where the loop knows no signals
                     loop.add_signal_handler(number, self._ended_by, number)
@@ -109,6 +110,8 @@ class TutorApp(App[object]):
         return self._record
 
     def _record_opened(self) -> None:
+        if not self.is_running:  # the learner quit meanwhile
+            return
         if isinstance(self.screen, MapScreen):
             self.screen.record_opened()
         self._tell_notice()
@@ -201,6 +204,8 @@ class TutorApp(App[object]):
         self._record_opened()
 
     def _no_lesson(self, error: CourseError) -> None:
+        if not self.is_running:
+            return
         self.show_map()
         self.notify(error.sentence(self.t), severity="error", markup=False, timeout=15)
 
@@ -243,11 +248,11 @@ class TutorApp(App[object]):
     def action_command_palette(self) -> None:
         """Open the command palette, in the learner's language."""
         if self.use_command_palette and not CommandPalette.is_open(self):
-            self.push_screen(CommandPalette(placeholder=self.t("Search for a command…"), id="--command-palette"))
+            self.push_screen(Palette(placeholder=self.t("Search for a command…")))
 
     def search_themes(self) -> None:
         """Choose a theme."""
-        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=self.t("Search for a theme…")))
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder=self.t("Search for a theme…")))
 
     def action_help(self) -> None:
         """Show the help."""

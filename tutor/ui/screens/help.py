@@ -40,7 +40,7 @@ class HelpScreen(TutorScreen):
     """One page of help."""
 
     BINDINGS = [  # noqa: RUF012
-        Binding("escape,enter,f1", "app.pop_screen", N_("Close"), key_display="esc"),
+        Binding("escape,enter,f1", "close", N_("Close"), key_display="esc"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -59,6 +59,11 @@ class HelpScreen(TutorScreen):
         """Say everything again."""
         super().language_changed()
         self.call_next(self._show)
+
+    def action_close(self) -> None:
+        """Back to what lies below."""
+        if self.is_active:
+            self.app.pop_screen()
 
     async def _show(self) -> None:
         t = self.t

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.widgets import Footer, Static
 
 from tutor import phrases
@@ -99,9 +100,14 @@ class LessonScreen(TutorScreen):
         if session is None:
             return
         text = session.lesson.closing if session.finished else session.step.prose
-        await self.query_one(Page).update(text)
-        self.query_one("#reading", VerticalScroll).scroll_home(animate=False)
-        self._show_state()
+        try:
+            await self.query_one(Page).update(text)
+            self.query_one("#reading", VerticalScroll).scroll_home(animate=False)
+            self._show_state()
+        except NoMatches:
+            if self.app.is_running and self in self.app.screen_stack:
+                raise
+            # The learner has left meanwhile, and the screen is being taken down.
 
     def _show_state(self) -> None:
         session, t = self.session, self.t
@@ -202,10 +208,21 @@ class LessonScreen(TutorScreen):
 
     # --- what the learner does ---------------------------------------------------------------------------
 
+    @property
+    def _live(self) -> LessonSession | None:
+        """The session while the learner is here: in a burst of keys some come after the one that left."""
+        return self.session if self in self.app.screen_stack else None
+
+    @property
+    def _open(self) -> LessonSession | None:
+        """The same, until the summary is reached."""
+        session = self._live
+        return None if session is None or session.finished else session
+
     @on(AnswerBox.Answered)
     async def _answered(self, event: AnswerBox.Answered) -> None:
         event.stop()
-        session = self.session
+        session = self._live
         if session is None:
             return
         if session.finished:
@@ -243,46 +260,55 @@ class LessonScreen(TutorScreen):
 
     def action_hint(self) -> None:
         """Show the next hint."""
-        if self.session is not None and not self.session.finished and self.session.hint() is not None:
+        session = self._open
+        if session is not None and session.hint() is not None:
             self._verdict = None
             self._show_state()
 
     def action_solve(self) -> None:
         """Show the worked solution."""
-        if self.session is not None and not self.session.finished and self.session.solve() is not None:
+        session = self._open
+        if session is not None and session.solve() is not None:
             self._verdict = None
             self._show_state()
 
     async def action_skip(self) -> None:
         """Leave the question and go on."""
-        if self.session is not None and not self.session.finished:
+        session = self._open
+        if session is not None:
             self._verdict = None
             self.query_one(AnswerBox).text = ""
-            self.session.skip()
+            session.skip()
             await self._show()
 
     async def action_back(self) -> None:
         """Go to the question before."""
-        if self.session is not None and self.session.back():
+        session = self._live
+        if session is not None and session.back():
             self._verdict = None
             self.query_one(AnswerBox).text = ""
             await self._show()
 
     async def begin_afresh(self) -> None:
         """Begin the lesson anew."""
-        if self.session is not None:
+        session = self._live
+        if session is not None:
             self._verdict = None
-            self.session.restart()
+            self.query_one(AnswerBox).text = ""
+            session.restart()
             await self._show()
 
     def action_leave(self) -> None:
         """Go to the map."""
-        self.tutor.show_map()
+        if self.is_active:
+            self.tutor.show_map()
 
     def action_read(self, way: str) -> None:
         """Scroll the page while the answer box has the focus."""
-        getattr(self.query_one("#reading", VerticalScroll), f"scroll_{way}")(animate=False)
+        for reading in self.query("#reading"):
+            getattr(reading, f"scroll_{way}")(animate=False)
 
     def action_pan(self, cells: int) -> None:
         """Move the picture."""
-        self.query_one(GraphView).scroll_relative(x=cells, animate=False)
+        for view in self.query(GraphView):
+            view.scroll_relative(x=cells, animate=False)

@@ -35,6 +35,12 @@ class AnswerInput(Input, inherit_bindings=False):
             event.prevent_default()
             self.post_message(AnswerBox.Called(_KEYS.get(event.character, event.character)))
             return
+        bound = self._bindings.key_to_bindings.get(event.key)
+        if bound:  # at once: by way of the app, backspace and Enter come after what is typed behind them
+            event.stop()
+            event.prevent_default()
+            await self.run_action(bound[0].action)
+            return
         await super()._on_key(event)
 
     def _on_paste(self, event: events.Paste) -> None:
