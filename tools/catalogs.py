@@ -23,7 +23,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
-from tutor.words import _PARTICLES, DEFAULT, LANGUAGES
+from tutor.words import DEFAULT, LANGUAGES, PARTICLES
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "tutor"
@@ -240,7 +240,7 @@ def placeholders(text: str) -> list[str]:
     filled = set()
     for _, name, spec, conversion in string.Formatter().parse(text):
         if name is not None:
-            form = (f"!{conversion}" if conversion else "") + (f":{spec}" if spec and spec not in _PARTICLES else "")
+            form = (f"!{conversion}" if conversion else "") + (f":{spec}" if spec and spec not in PARTICLES else "")
             filled.add(f"{{{name}{form}}}")
     return sorted(filled) + sorted(_PERCENT.findall(text))
 

@@ -1,6 +1,6 @@
 """Makes the README's pictures again: the running app, driven as a learner would, as SVG and (with Chromium) PNG.
 
-    uv run tools/pictures.py            all of them, into docs/
+uv run tools/pictures.py            all of them, into docs/
 """
 
 from __future__ import annotations

@@ -24,6 +24,8 @@ FAILED = 1
 USAGE = 2
 BROKEN_PIPE = 128 + 13
 
+_LONGEST_QUOTE = 80
+
 # What argparse itself says, so that the catalogs have it.
 ARGPARSE = (
     N_("usage: "),
@@ -202,7 +204,12 @@ def _parser(t: Words) -> tuple[argparse.ArgumentParser, dict[str, argparse.Argum
         plain = t("lines of text instead of screens")
         group.add_argument("--plain", action="store_true", default=default or False, help=plain)
         group.add_argument("--data", metavar="DIR", default=default, help=t("the folder of your record and settings"))
-        group.add_argument("--version", action="version", version=f"bptutor {__version__}")
+        group.add_argument(
+            "--version",
+            action="version",
+            version=f"bptutor {__version__}",
+            help=t("show program's version number and exit"),
+        )
         return parent
 
     after = [common(argparse.SUPPRESS)]
@@ -309,9 +316,9 @@ def _why_plain(t: Words) -> str:
 
 def _plain(course: Course, page: Lesson | None, wish: str | None, folder: Any, t: Words) -> int:
     from tutor.course import CourseError, load_lesson
+    from tutor.learner.record import next_lesson
     from tutor.learner.store import open_record
     from tutor.plain import Plain
-    from tutor.session import first_lesson
 
     record = open_record(paths.record(folder))
     try:
@@ -320,7 +327,7 @@ def _plain(course: Course, page: Lesson | None, wish: str | None, folder: Any, t
             return talk.lesson(page)
         if wish is not None:
             return talk.lesson(load_lesson(course, wish, t.lang))
-        return talk.course(course, first_lesson(course, record.places()))
+        return talk.course(course, next_lesson(course.lessons, record.places()))
     except CourseError as error:
         _raise_for(error, t)
     finally:
@@ -412,7 +419,9 @@ def _expression_complaint(error: Any, text: str, t: Words) -> str:
     column = getattr(error, "column", None)
     if column is None:
         return sentence
-    return t("{sentence} (column {column} of {text})", sentence=sentence, column=column + 1, text=_safe(text))
+    text = _safe(text)
+    shown = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+    return t("{sentence} (column {column} of {text})", sentence=sentence, column=column + 1, text=shown)
 
 
 def _print_gradients(
@@ -521,7 +530,7 @@ def _progress(options: argparse.Namespace, t: Words) -> int:
         return 0
     titles = load_titles(course, t.lang)
     states = {"done": t("done"), "current": t("begun"), "new": "-"}
-    rows = [[t("lesson"), t("state"), t("answers"), t("right")]]
+    rows = [[t("lesson"), t("state"), t("answers"), t("right answers")]]
     for lesson, place in known.items():
         here = [entry for entry in attempts if entry.lesson == lesson]
         right = sum(entry.outcome == "right" for entry in here)

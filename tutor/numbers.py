@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
+from tutor.core.arrays import is_array
 
 DIGITS = 12
 """Significant digits on a screen at most; what floats add beyond is noise of the arithmetic."""
@@ -15,7 +15,7 @@ def show(value: Any, digits: int = DIGITS) -> str:
 
     The result is plain ASCII that `tutor.core.parse` reads back.
     """
-    if isinstance(value, np.ndarray):
+    if is_array(value):
         if value.ndim == 0:
             return show(value.item(), digits)
         return "[" + ", ".join(show(part, digits) for part in value) + "]"

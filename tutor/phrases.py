@@ -19,7 +19,7 @@ NOTICES: dict[str, str] = {
     "disk-full": N_("The disk is full: your last answers are not saved yet."),
     "disk-error": N_("Your record can't be written ({path}): your last answers are not saved yet."),
     "busy": N_("Another program holds your record: your last answers are not saved yet."),
-    "not-a-folder": N_("{path} is not in a folder. Answers are kept only until you quit."),
+    "not-a-folder": N_("A file stands where the folder ought to be ({path}). Answers are kept only until you quit."),
     "cannot-open": N_("Your record can't be opened ({path}). Answers are kept only until you quit."),
 }
 
@@ -121,8 +121,8 @@ def _thought_line(ids: str, times: int, where: str, t: Words) -> str:
         )
     thought = (" " + t("or") + " ").join(known)
     return t.n(
-        "{count} time: {thought} ({where})",
-        "{count} times: {thought} (first at {where})",
+        "{count} time: {thought}, first at {where}",
+        "{count} times: {thought}, first at {where}",
         times,
         thought=thought,
         where=where,

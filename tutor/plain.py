@@ -103,10 +103,10 @@ class Plain:
         self._notice()
         self.say(lesson.title, "=" * max(1, wcswidth(lesson.title)))
         if session.resumed:
-            place = t("Question {number} of {count}.", number=session.position + 1, count=len(lesson.steps))
-            self.say(t("You were here before.") + " " + place)
             if session.answered:
                 session.advance()
+            place = t("Question {number} of {count}.", number=session.position + 1, count=len(lesson.steps))
+            self.say(t("You were here before.") + " " + place)
         self.say(t("? asks for a hint, ! for the solution. Also: :graph :skip :back :quit"))
         while not session.finished:
             self._step(session)
@@ -217,6 +217,6 @@ class Plain:
 
 def caret(text: str, column: int) -> Iterator[str]:
     """The text, and a caret under the character at `column`, placed by terminal cells."""
-    shown = clean(text).replace("\n", " ").replace("\t", " ")
+    shown, before = (clean(part).replace("\n", " ").replace("\t", " ") for part in (text, text[:column]))
     yield shown
-    yield " " * max(0, wcswidth(shown[:column])) + "^"
+    yield " " * max(0, wcswidth(before)) + "^"

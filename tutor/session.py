@@ -9,14 +9,14 @@ from __future__ import annotations
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from tutor.course.model import Course, GraphBlock, Lesson, Step
+from tutor.course.model import GraphBlock, Lesson, Step
 from tutor.drawing import Marks
 from tutor.learner.entry import Entry, Outcome
-from tutor.learner.record import Place, Record, Saved
+from tutor.learner.record import Record, Saved
 from tutor.quiz.grading import Verdict, grade
 from tutor.quiz.hints import Hint
 from tutor.quiz.question import AnyQuestion, Question
@@ -412,7 +412,7 @@ class LessonSession:
             for name in seen
             if name not in to_come
             and not self._is_asked("value", name)
-            and (name in answered or not to_come & graph.ancestors(name))
+            and (not to_come or name in answered or not to_come & graph.ancestors(name))
         )
 
     def _shown_gradients(self) -> tuple[str | None, frozenset[str]]:
@@ -444,15 +444,6 @@ class LessonSession:
             for name in graph.quantities
             if name in reach and (name == question.quantity or question.quantity in graph.ancestors(name))
         )
-
-
-def first_lesson(course: Course, places: Mapping[str, Place]) -> str:
-    """Where a learner goes on: the lesson begun last and not done, else the first never begun, else the first."""
-    begun = [place for place in places.values() if place.lesson in course.lessons and not place.done]
-    if begun:
-        return max(begun, key=lambda place: place.at).lesson
-    fresh = (lesson for lesson in course.lessons if lesson not in places)
-    return next(fresh, course.lessons[0])
 
 
 def _wrong(state: StepState) -> list[Try]:

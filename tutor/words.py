@@ -57,7 +57,7 @@ def language_of(environment: Mapping[str, str] | None = None) -> str:
     return DEFAULT
 
 
-_PARTICLES = {"은/는", "이/가", "을/를", "과/와", "으로/로"}
+PARTICLES = frozenset({"은/는", "이/가", "을/를", "과/와", "으로/로"})
 _CLOSED_DIGITS = "013678"  # read 영 일 삼 육 칠 팔: these end in a consonant
 _CLOSED_LETTERS = "lmnr"
 _RIEUL = 8
@@ -67,7 +67,7 @@ class _Formatter(string.Formatter):
     """`{name:을/를}` is the value and the particle that fits its last sound."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec not in _PARTICLES:
+        if format_spec not in PARTICLES:
             return str(super().format_field(value, format_spec))
         closed, opened = format_spec.split("/")
         text = str(value)
@@ -82,9 +82,21 @@ def _ends_closed(text: str, after_rieul_open: bool) -> bool:
         return final != 0 and not (after_rieul_open and final == _RIEUL)
     if last.isascii() and last.isdigit():
         return last in _CLOSED_DIGITS and not (after_rieul_open and last in "178")
-    if last.isascii():
-        return last.lower() in _CLOSED_LETTERS and not (after_rieul_open and last.lower() in "lr")
-    return False
+    return _latin_ends_closed(text.lower().rstrip(" )]"), after_rieul_open)
+
+
+def _latin_ends_closed(text: str, after_rieul_open: bool) -> bool:
+    """A guess for Latin words by their last letters; a letter alone is read by its name (엘, 엠, 엔, 알)."""
+    if not text or not text[-1].isascii() or not text[-1].isalpha():
+        return False
+    if text[-2:-1].isalpha() and text[-2:-1].isascii():  # a word: error ends open, apple and shipping closed
+        if text.endswith("r"):
+            return False
+        if text.endswith("le"):
+            return not after_rieul_open
+        if text.endswith("ng"):
+            return True
+    return text[-1] in _CLOSED_LETTERS and not (after_rieul_open and text[-1] in "lr")
 
 
 _FORMATTER = _Formatter()

@@ -337,11 +337,14 @@ def test_the_same_graph_is_drawn_the_same_in_another_process() -> None:
         "y = x*2\nz = 3",
         "a = x*y\nb = x+y",
         "y = x - 1\nz = 2 ^ y / x",
+        # Edges that change places row for row: one of them has to turn twice.
+        "y0 = x0 - x2\ny1 = x2 * x2\ny2 = x0 * y0\ny3 = y0 / y2",
     ],
 )
-def test_odd_graphs(text: str) -> None:
+@pytest.mark.parametrize("height", [None, 4, 8, 12])
+def test_odd_graphs(text: str, height: int | None) -> None:
     graph = Graph.parse(text)
-    found = connections(draw(graph, numbered(graph)))
+    found = connections(draw(graph, numbered(graph), height=height))
     for name, sources in found.items():
         if name != "▶":
             wanted = [show(n.number) if n.op == "number" else n.name for n in graph.operands(name)]

@@ -85,6 +85,11 @@ def struck(terminal: Terminal, number: str) -> bool:
     return any(f"← ~{number}~" in row for row in picture(terminal.text))
 
 
+def said(terminal: Terminal, message: str) -> str:
+    """As much of a message as is never wrapped where the picture stands beside it."""
+    return message[:20] if isinstance(terminal, Tmux) else message
+
+
 def walk(terminal: Terminal, lesson: Lesson, first: str, last: str, wrong: str = "") -> list[tuple[str, str, str]]:
     """Answer rightly from step to step, looking at what the screen makes of it; returns what was submitted.
 
@@ -104,13 +109,13 @@ def walk(terminal: Terminal, lesson: Lesson, first: str, last: str, wrong: str =
             terminal.wait(lambda q=question, mark=mark: mark(terminal, q), f"the asked place marked at {step.id}")
             assert not on_its_edge(terminal, question, answer)
         else:
-            terminal.see(*(option.text for option in question.options))
+            terminal.see(*(said(terminal, option.text) for option in question.options))
         typed = answer
         if step.id == IN_NAMES:
             # By the names on the page, as a keyboard that sends Hangul in pieces types them.
             typed = unicodedata.normalize("NFD", "*".join(NAMES[lesson.lang][:2]))
         terminal.type(typed + ENTER)
-        terminal.see(t("Right."), grade(question, typed).message)
+        terminal.see(t("Right."), said(terminal, grade(question, typed).message))
         terminal.see(t("Enter: go on"))
         if isinstance(question, Question):
             terminal.wait(lambda q=question, a=answer: on_its_edge(terminal, q, a), f"{answer} on its edge")

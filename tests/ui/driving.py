@@ -78,6 +78,10 @@ class Learner:
         assert true()
         await self.settle()
 
+    async def sees(self, *texts: str) -> None:
+        """Wait until texts are on the screen; scrolling and layout follow a moment later."""
+        await self.until(lambda: all(text in self.display for text in texts), 3)
+
     async def in_lesson(self) -> None:
         """Wait until a lesson is open and its question is there."""
         await self.until(lambda: isinstance(self.app.screen, LessonScreen) and self.app.screen.session is not None)

@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-import numpy as np
-
+from tutor.core.arrays import is_array, is_floating, is_integer, np, quietly
 from tutor.core.errors import ExpressionError, GraphError
 from tutor.core.expression import (
     GRAPH_LIMITS,
@@ -160,9 +159,9 @@ class Graph:
             raise GraphError("missing-input", names=missing)
         spread = _spread({name: _number(name, value) for name, value in given.items()})
         values = self._run(spread, {})
-        shape = next((value.shape for value in spread.values() if isinstance(value, np.ndarray)), None)
+        shape = next((value.shape for value in spread.values() if is_array(value)), None)
         if shape is not None:  # what is made of constants alone has the shape of all
-            values = [value if isinstance(value, np.ndarray) else np.full(shape, float(value)) for value in values]
+            values = [value if is_array(value) else np.full(shape, float(value)) for value in values]
         return self._named(values)
 
     def replay(self, values: Mapping[str, Value], changed: Mapping[str, Value]) -> dict[str, Value]:
@@ -188,7 +187,7 @@ class Graph:
         if shape:
             dout, nothing = np.array(np.broadcast_to(dout, shape), dtype=float), np.zeros(shape)
         gradients[goal] = _bounded(dout)
-        with np.errstate(all="ignore"):
+        with quietly():
             for i in range(goal, -1, -1):
                 node, upstream = self.nodes[i], gradients[i]
                 if upstream is None or not node.inputs:
@@ -211,7 +210,7 @@ class Graph:
     def local_gradients(self, values: Mapping[str, Value], name: str) -> tuple[Value, ...]:
         """The derivative of quantity `name` by each of its operands, in input order; () for an input."""
         node = self.node(name)
-        with np.errstate(all="ignore"):
+        with quietly():
             return self._local(self._at(name), values, 1) if node.inputs else ()
 
     def operand_values(self, values: Mapping[str, Value], name: str) -> tuple[Value, ...]:
@@ -235,7 +234,7 @@ class Graph:
 
     def _run(self, inputs: Mapping[str, Value], held: Mapping[int, Value]) -> list[Value]:
         values: list[Value] = []
-        with np.errstate(all="ignore"):  # what is not finite is reported below, by name
+        with quietly():  # what is not finite is reported below, by name
             for i, node in enumerate(self.nodes):
                 if i in held:
                     value = held[i]
@@ -258,7 +257,7 @@ class Graph:
             raise GraphError("divide-by-zero", name=node.name) from None
         except (OverflowError, ValueError):
             raise GraphError("no-value", name=node.name) from None
-        if node.op == "/" and isinstance(value, np.ndarray) and np.any(operands[1] == 0):
+        if node.op == "/" and is_array(value) and np.any(operands[1] == 0):
             raise GraphError("divide-by-zero", name=node.name)
         return value
 
@@ -369,14 +368,14 @@ def _statements(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _number(name: str, value: Value) -> Value:
     """A value that was handed in, as a Python number or an array of floats."""
-    if isinstance(value, np.ndarray) and value.ndim == 0:
+    if is_array(value) and value.ndim == 0:
         value = value[()]
-    if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
-        with np.errstate(all="ignore"):
+    if is_array(value) and value.dtype.kind in "iuf":
+        with quietly():
             return value.astype(float)
-    if isinstance(value, np.integer):
+    if is_integer(value):
         return int(value)
-    if isinstance(value, np.floating):
+    if is_floating(value):
         return float(value)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise GraphError("not-a-number", name=name)
@@ -395,7 +394,7 @@ def _bounded(value: Value) -> Value:
 
 def _spread(given: Mapping[str, Value]) -> dict[str, Value]:
     """Inputs of one shape: where any is an array, all become arrays, each element a case of its own."""
-    if not any(isinstance(value, np.ndarray) for value in given.values()):
+    if not any(is_array(value) for value in given.values()):
         return dict(given)
     shape = _common_shape(given)
     return {
@@ -405,6 +404,8 @@ def _spread(given: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _common_shape(given: Mapping[str, Value]) -> tuple[int, ...]:
+    if not any(is_array(value) for value in given.values()):
+        return ()
     shapes = {name: np.shape(value) for name, value in given.items()}
     try:
         return np.broadcast_shapes(*shapes.values())
@@ -413,6 +414,6 @@ def _common_shape(given: Mapping[str, Value]) -> tuple[int, ...]:
 
 
 def _finite(value: Value) -> bool:
-    if isinstance(value, np.ndarray):
+    if is_array(value):
         return bool(np.isfinite(value).all())
     return math.isfinite(value)

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from typing import Any, Protocol
 
-import numpy as np
+from tutor.core.arrays import is_array, is_integer, np
 
 # A number or an array of numbers. Plain Python numbers stay plain, so that 200 prints as 200;
 # an array of integers is worked with as the same array of floats.
@@ -35,9 +35,9 @@ def _exact(value: Value) -> Value:
     """Arrays of integers as floats and NumPy integers as Python's: NumPy's own wrap around where they overflow."""
     if type(value) is float or type(value) is int:
         return value
-    if isinstance(value, np.ndarray):
+    if is_array(value):
         return value.astype(float) if value.dtype.kind in "iub" else value
-    return int(value) if isinstance(value, np.integer) else value
+    return int(value) if is_integer(value) else value
 
 
 class MulLayer:
@@ -129,7 +129,7 @@ class PowLayer:
         """(dout * n * x^(n-1), dout * x^n * ln x); the second is nan where x is negative: no real one exists."""
         dout = _exact(dout)
         # At n = 0 the node is the constant 1, also where x^(n-1) would divide by zero.
-        if _is_array(self.x) or _is_array(self.n):
+        if is_array(self.x) or is_array(self.n):
             constant = self.n == 0
             slope = _power(self.x, np.where(constant, 1.0, self.n - 1))
             dx = dout * self.n * slope
@@ -165,7 +165,7 @@ class _FunctionLayer:
         """The function of x; ValueError or OverflowError where it has no value for a plain number."""
         self.x = _exact(x)
         cls = type(self)
-        self.out = cls.array(self.x) if _is_array(self.x) else cls.scalar(self.x)
+        self.out = cls.array(self.x) if is_array(self.x) else cls.scalar(self.x)
         return self.out
 
     def backward(self, dout: Value) -> tuple[Value]:
@@ -181,7 +181,7 @@ class ExpLayer(_FunctionLayer):
     """z = e^x."""
 
     scalar = staticmethod(math.exp)
-    array = staticmethod(np.exp)
+    array = staticmethod(lambda x: np.exp(x))
 
     def derivative(self) -> Value:
         """e^x, the output itself."""
@@ -192,7 +192,7 @@ class LogLayer(_FunctionLayer):
     """z = ln x, the natural logarithm."""
 
     scalar = staticmethod(math.log)
-    array = staticmethod(np.log)
+    array = staticmethod(lambda x: np.log(x))
 
     def derivative(self) -> Value:
         """1 / x."""
@@ -203,7 +203,7 @@ class SqrtLayer(_FunctionLayer):
     """z = the square root of x."""
 
     scalar = staticmethod(math.sqrt)
-    array = staticmethod(np.sqrt)
+    array = staticmethod(lambda x: np.sqrt(x))
 
     def derivative(self) -> Value:
         """1 / (2 * sqrt x)."""
@@ -214,29 +214,29 @@ class SinLayer(_FunctionLayer):
     """z = sin x, x in radians."""
 
     scalar = staticmethod(math.sin)
-    array = staticmethod(np.sin)
+    array = staticmethod(lambda x: np.sin(x))
 
     def derivative(self) -> Value:
         """Cos x."""
-        return np.cos(self.x) if _is_array(self.x) else math.cos(self.x)
+        return np.cos(self.x) if is_array(self.x) else math.cos(self.x)
 
 
 class CosLayer(_FunctionLayer):
     """z = cos x, x in radians."""
 
     scalar = staticmethod(math.cos)
-    array = staticmethod(np.cos)
+    array = staticmethod(lambda x: np.cos(x))
 
     def derivative(self) -> Value:
         """-sin x."""
-        return -np.sin(self.x) if _is_array(self.x) else -math.sin(self.x)
+        return -np.sin(self.x) if is_array(self.x) else -math.sin(self.x)
 
 
 class Tanh(_FunctionLayer):
     """z = tanh x."""
 
     scalar = staticmethod(math.tanh)
-    array = staticmethod(np.tanh)
+    array = staticmethod(lambda x: np.tanh(x))
 
     def derivative(self) -> Value:
         """1 - z^2."""
@@ -274,15 +274,11 @@ class Relu(_FunctionLayer):
 
     def derivative(self) -> Value:
         """1 where x > 0, else 0 (at 0 itself too, as in the book)."""
-        return (self.x > 0).astype(self.x.dtype) if _is_array(self.x) else (self.x > 0) * 1
-
-
-def _is_array(value: Value) -> bool:
-    return isinstance(value, np.ndarray)
+        return (self.x > 0).astype(self.x.dtype) if is_array(self.x) else (self.x > 0) * 1
 
 
 def _power(x: Value, n: Value) -> Value:
-    if _is_array(x) or _is_array(n):
+    if is_array(x) or is_array(n):
         return np.power(np.asarray(x, dtype=float), n)
     # Exact where the result is small; math.pow elsewhere, since 9**9**9 would never end.
     small = isinstance(x, int) and isinstance(n, int) and 0 <= n * max(1, abs(x).bit_length()) <= 54
@@ -290,7 +286,7 @@ def _power(x: Value, n: Value) -> Value:
 
 
 def _power_slope_of_exponent(x: Value, out: Value) -> Value:
-    if _is_array(x) or _is_array(out):
+    if is_array(x) or is_array(out):
         positive = np.asarray(x) > 0
         slope = out * np.log(np.where(positive, x, 1.0))
         return np.where(positive, slope, np.where(np.asarray(x) == 0, 0.0, np.nan))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import numpy as np
-
+from tutor.core.arrays import is_array, np
 from tutor.core.graph import Graph
 from tutor.core.layers import Value
 
@@ -59,19 +58,21 @@ def nudge(
     middle = values[quantity]
     size = _fitting(middle) if h is None else h
     above, below = middle + size, middle - size
-    if np.any(above == below):
+    if is_array(middle):
         size = np.where(above == below, _fitting(middle), size)
         above, below = middle + size, middle - size
-    if not isinstance(middle, np.ndarray):
+    elif above == below:
+        size = _fitting(middle)
+        above, below = middle + size, middle - size
+    if not is_array(middle):
         above, below = float(above), float(below)
     rise = graph.replay(values, {quantity: above})[goal] - graph.replay(values, {quantity: below})[goal]
     slope = rise / (above - below)
-    return slope if isinstance(slope, np.ndarray) else float(slope)
+    return slope if is_array(slope) else float(slope)
 
 
 def _fitting(value: Value) -> Value:
-    size = 1e-5 * np.maximum(1.0, np.abs(value))
-    return size if isinstance(size, np.ndarray) else float(size)
+    return 1e-5 * (np.maximum(1.0, np.abs(value)) if is_array(value) else max(1.0, abs(value)))
 
 
 def numeric_gradients(graph: Graph, values: Mapping[str, Value], output: str | None = None) -> dict[str, Value]:

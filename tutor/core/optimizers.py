@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
-import numpy as np
-
+from tutor.core.arrays import is_array, np
 from tutor.core.layers import Value
 
 
@@ -46,19 +45,19 @@ class Momentum:
 
 
 def _zeros_like(value: Value) -> Value:
-    return np.zeros_like(value) if isinstance(value, np.ndarray) else 0.0
+    return np.zeros_like(value) if is_array(value) else 0.0
 
 
 def _must_be_floats(params: Mapping[str, Value]) -> None:
     """TypeError before anything has moved: a step would be lost in an array of integers."""
     for key, value in params.items():
-        if isinstance(value, np.ndarray) and value.dtype.kind != "f":
+        if is_array(value) and value.dtype.kind != "f":
             raise TypeError(f"parameter {key!r} holds {value.dtype}: a parameter must be an array of floats")
 
 
 def _move(params: MutableMapping[str, Value], key: str, step: Value) -> None:
     value = params[key]
-    if isinstance(value, np.ndarray):
+    if is_array(value):
         value += step  # in place: other names for this array see the step
     else:
         params[key] = value + step

@@ -49,7 +49,7 @@ _TYPES: dict[str, _Type] = {
     "text": _Type(Wording(N_("a text in quotes")), lambda value: isinstance(value, str)),
     "number": _Type(Wording(N_("a number")), lambda value: type(value) in (int, float)),
     "flag": _Type(Wording(N_("true or false")), lambda value: isinstance(value, bool)),
-    "table": _Type(Wording(N_('a table such as { en = "…", ko = "…" }')), lambda value: isinstance(value, dict)),
+    "table": _Type(Wording(N_('a table such as {{ en = "…", ko = "…" }}')), lambda value: isinstance(value, dict)),
     "tables": _Type(Wording(N_("a list of tables, each under its [[…]]")), _tables),
     "texts": _Type(Wording(N_("a list of texts in quotes")), _texts),
 }

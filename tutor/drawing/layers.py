@@ -108,8 +108,7 @@ def _build(graph: Graph) -> list[list[Item]]:
     for i, node in enumerate(nodes):
         kind: Kind = "box" if node.inputs else "number" if node.op == "number" else "input"
         made.append(place(kind, i, column[i]))
-    for i, node in enumerate(nodes):
-        at = made[i]
+    for i, at in enumerate(made):
         for layer in range(column[i] + 1, last[i] + 1):
             for use in uses[i]:
                 if column[use.node] == layer:

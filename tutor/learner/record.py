@@ -1,6 +1,6 @@
 """What the rest of the program knows of the learner's record: the interface, and a record in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -103,6 +103,14 @@ def replay(entries: Iterable[Entry], places: dict[str, Place] | None = None) -> 
         if place:
             result[entry.lesson] = place
     return result
+
+
+def next_lesson(lessons: Sequence[str], places: Mapping[str, Place]) -> str:
+    """Where a learner goes on: the lesson begun last and not done, else the first never begun, else the first."""
+    begun = [place for place in places.values() if place.lesson in lessons and not place.done]
+    if begun:
+        return max(begun, key=lambda place: place.at).lesson
+    return next((lesson for lesson in lessons if lesson not in places), lessons[0])
 
 
 class MemoryRecord:

@@ -12,7 +12,7 @@ from tutor.quiz import formulas
 from tutor.quiz.answer import Ask, Unreadable, read, read_choice
 from tutor.quiz.hints import uses
 from tutor.quiz.mistakes import Found, same
-from tutor.quiz.question import AnyQuestion, ChoiceQuestion, Question
+from tutor.quiz.question import AnyQuestion, ChoiceQuestion, Question, short_name
 from tutor.words import N_, Words, words
 
 VerdictKind = Literal["right", "close", "wrong", "unreadable", "ask", "convention"]
@@ -77,7 +77,8 @@ def grade(question: AnyQuestion, text: str) -> Verdict:
 
 
 def _hidden(question: Question, names: dict[str, float]) -> frozenset[str]:
-    every = {*question.graph.quantities, *(question.name(name) for name in question.graph.quantities)}
+    quantities = question.graph.quantities
+    every = {*quantities, *(short_name(name, question.labels) for name in quantities)}
     return frozenset(every - set(names))
 
 
@@ -186,7 +187,7 @@ def _unnamed(question: Question, answer: float, t: Words) -> str:
             there=there,
             here=question.formula,
         )
-    return t("{answer} is not it.", answer=show(answer)) + " " + question.hints[0].text
+    return t("No known mistake gives {answer}.", answer=show(answer)) + " " + question.hints[0].text
 
 
 def _another_edge(question: Question, answer: float) -> str | None:

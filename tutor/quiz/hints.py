@@ -111,7 +111,7 @@ def _gradient_rungs(question: Question, t: Words) -> tuple[str, str, str]:
         if question.quantity == question.output:
             return (
                 t("The backward pass starts here, at the output itself."),
-                t("One more of {name} is one more of {name}.", name=name),
+                t("When {name} grows by 1, {name} grows by 1.", name=name),
                 t("The same holds for any quantity: d x / d x = 1."),
             )
         return (
@@ -187,11 +187,17 @@ def _gradient_solution(question: Question) -> list[str]:
     if question.quantity not in reach:
         return [f"{question.formula} = 0"]
     chain = _chain(question)
+    between, todo = set(), [graph.position[question.quantity]]
+    while todo:
+        at = todo.pop()
+        if at not in between:
+            between.add(at)
+            todo.extend(use.node for use in graph.uses[at])
     for at in range(len(graph.nodes) - 1, -1, -1):
         node = graph.nodes[at]
         if node.op == "number" or node.name not in reach or node.name == question.output:
             continue
-        if node.name != question.quantity and question.quantity not in graph.ancestors(node.name):
+        if at not in between:
             continue
         parts = []
         for use in graph.uses[at]:

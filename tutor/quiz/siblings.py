@@ -11,7 +11,7 @@ from tutor.core import GraphError
 from tutor.quiz.mistakes import same
 from tutor.quiz.question import Question
 
-TRIES = 200
+TRIES = 100
 APART = 0.03
 """Truth and mistakes of an item keep at least this share of the larger one between them."""
 

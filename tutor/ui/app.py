@@ -18,7 +18,7 @@ from textual.theme import ThemeProvider
 
 from tutor import paths
 from tutor.course import Course, CourseError, Lesson, load_lesson, load_titles
-from tutor.learner.record import Notice, Place, Record
+from tutor.learner.record import Notice, Place, Record, next_lesson
 from tutor.learner.settings import Settings
 from tutor.ui.screens.map import MapScreen
 from tutor.ui.screens.palette import Palette
@@ -80,12 +80,12 @@ class TutorApp(App[object]):
         wish = self._wish
         if wish is None and self._page is None and not self._record_path.exists():
             wish = self.course.lessons[0]  # the first time: straight into the first lesson
-        self.push_screen(MapScreen())
         if self._page is not None:
             self._start_lesson(self._page)
         elif wish is not None or self._go_on:
             self._start_lesson(wish)
         else:
+            self.push_screen(MapScreen())
             self.call_after_refresh(self._open_record)
 
     def _ended_by(self, number: int) -> None:
@@ -148,9 +148,7 @@ class TutorApp(App[object]):
     @property
     def next_lesson(self) -> str:
         """Where to go on."""
-        from tutor.session import first_lesson
-
-        return first_lesson(self.course, self.places) if self.places else self.course.lessons[0]
+        return next_lesson(self.course.lessons, self.places)
 
     def lesson_after(self, lesson: str) -> tuple[str, str] | None:
         """Id and title of the lesson that follows; None after the last."""
@@ -170,8 +168,11 @@ class TutorApp(App[object]):
 
     def show_map(self) -> None:
         """Leave what is open, back to the map."""
-        while len(self.screen_stack) > 2 or not isinstance(self.screen, MapScreen):
-            self.pop_screen()
+        while not isinstance(self.screen, MapScreen):
+            if len(self.screen_stack) > 2:
+                self.pop_screen()
+            else:  # the tutor began with a lesson: there was no map yet
+                self.switch_screen(MapScreen())
 
     def _start_lesson(self, lesson: str | Lesson | None) -> None:
         from tutor.ui.screens.lesson import LessonScreen
@@ -186,11 +187,11 @@ class TutorApp(App[object]):
 
         Without a lesson it is the one at which the learner stopped.
         """
-        from tutor.session import LessonSession, first_lesson
+        from tutor.session import LessonSession
 
         try:
             if lesson is None:
-                lesson = first_lesson(self.course, self._the_record().places())
+                lesson = next_lesson(self.course.lessons, self._the_record().places())
             page = load_lesson(self.course, lesson, self.t.lang) if isinstance(lesson, str) else lesson
         except CourseError as error:
             self.call_from_thread(self._no_lesson, error)

@@ -20,7 +20,7 @@ class TutorScreen(Screen[None]):
     """A screen whose keys are described in the learner's language. Bindings are written in English, marked `N_`."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (100, "-beside")]  # noqa: RUF012 (Textual's own form)
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (12, "-low"), (32, "-high")]  # noqa: RUF012
 
     @property
     def tutor(self) -> TutorApp:

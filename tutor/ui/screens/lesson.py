@@ -52,21 +52,16 @@ class LessonScreen(TutorScreen):
         """Reading and answering on one side, the graph on the other."""
         yield Static(id="title", markup=False)
         with Container(id="lesson"):
-            yield GraphView(id="graph")
+            yield GraphView(id="graph", classes="-empty")
             with Vertical(id="talk"):
                 with VerticalScroll(id="reading", can_focus=False):
                     yield Page(id="page")
-                    yield Static(id="options", markup=False)
+                    options = Static(id="options", markup=False)
+                    options.display = False
+                    yield options
                     yield Feedback(id="feedback")
                 yield AnswerBox(id="answer")
         yield Footer(show_command_palette=True)
-
-    def on_mount(self) -> None:
-        """Wait for the session, ready to type."""
-        self.query_one(GraphView).show(None)
-        self.query_one(Feedback).say([])
-        self.query_one("#options").display = False
-        self.query_one(AnswerBox).take_focus()
 
     async def begin(self, session: LessonSession) -> None:
         """Take up a lesson where its session stands."""
@@ -102,7 +97,6 @@ class LessonScreen(TutorScreen):
         text = session.lesson.closing if session.finished else session.step.prose
         try:
             await self.query_one(Page).update(text)
-            self.query_one("#reading", VerticalScroll).scroll_home(animate=False)
             self._show_state()
         except NoMatches:
             if self.app.is_running and self in self.app.screen_stack:
@@ -126,9 +120,11 @@ class LessonScreen(TutorScreen):
         feedback = self.query_one(Feedback)
         feedback.say(self._lines(session))
         self._show_answer_box(session)
-        if feedback.display:
-            # What was said last stands at the end; `scroll_end` waits until that is laid out.
-            self.query_one("#reading", VerticalScroll).scroll_end(animate=False)
+        # What was said last stands at the end: that is to be seen, however the room for it changes.
+        reading = self.query_one("#reading", VerticalScroll)
+        reading.anchor(feedback.display)
+        if not feedback.display:
+            reading.scroll_home(animate=False)
 
     def _show_options(self, session: LessonSession) -> None:
         options = self.query_one("#options", Static)
@@ -223,7 +219,9 @@ class LessonScreen(TutorScreen):
     async def _answered(self, event: AnswerBox.Answered) -> None:
         event.stop()
         session = self._live
-        if session is None:
+        if session is None:  # not there yet
+            for box in self.query(AnswerBox):
+                box.give_back(event.text)
             return
         if session.finished:
             self.tutor.lesson_over(session.lesson.id)
@@ -238,15 +236,14 @@ class LessonScreen(TutorScreen):
         left_trace = verdict.kind not in ("unreadable", "ask")
         self._verdict = None if left_trace else verdict
         if verdict.kind == "ask":
-            box.text = verdict.choices[0]  # Enter takes the likelier reading
-        elif left_trace:
-            box.text = ""
+            box.give_back(verdict.choices[0])  # Enter takes the likelier reading
+        elif not left_trace:
+            box.give_back(text)
         self._show_state()
 
     async def _go_on(self) -> None:
         assert self.session is not None
         self._verdict = None
-        self.query_one(AnswerBox).text = ""
         self.session.advance()
         await self._show()
 

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from tutor.core.expression import ANSWER_LIMITS
+from tutor.course import clean
 
 NOT_FOR_ANSWERS = "?!？！"
 """Characters that no answer has: they are keys of the screen, also while an answer is being typed."""
@@ -27,7 +28,7 @@ class AnswerInput(Input, inherit_bindings=False):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Whether the key is text of an answer."""
-        return super().check_consume_key(key, character) and character not in NOT_FOR_ANSWERS
+        return super().check_consume_key(key, character) and (character or "") not in tuple(NOT_FOR_ANSWERS)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.character and event.character in NOT_FOR_ANSWERS:
@@ -36,17 +37,22 @@ class AnswerInput(Input, inherit_bindings=False):
             self.post_message(AnswerBox.Called(_KEYS.get(event.character, event.character)))
             return
         bound = self._bindings.key_to_bindings.get(event.key)
-        if bound:  # at once: by way of the app, backspace and Enter come after what is typed behind them
+        # At once: by way of the app, backspace and Enter would come after what is typed behind them.
+        if bound and await self.app.run_action(bound[0].action, self):
             event.stop()
             event.prevent_default()
-            await self.run_action(bound[0].action)
             return
         await super()._on_key(event)
 
     def _on_paste(self, event: events.Paste) -> None:
         # One character more than can be read: then the grader says that it is too long. 10 MB would freeze the box.
-        event.text = event.text[: ANSWER_LIMITS.characters + 1]
-        super()._on_paste(event)
+        # Control characters would reach the terminal. Textual calls the base class's handler after this one.
+        event.text = clean(event.text[: ANSWER_LIMITS.characters + 1])
+
+    async def action_submit(self) -> None:
+        """Hand the text over, and be empty for what is typed behind Enter."""
+        await super().action_submit()
+        self.value = ""
 
 
 class AnswerBox(Vertical):
@@ -54,7 +60,7 @@ class AnswerBox(Vertical):
 
     @dataclass
     class Answered(Message):
-        """Enter was pressed."""
+        """Enter was pressed. The box is empty now."""
 
         text: str
 
@@ -83,9 +89,13 @@ class AnswerBox(Vertical):
         self._input.value = value
         self._input.cursor_position = len(value)
 
+    def give_back(self, text: str) -> None:
+        """Put a text that was handed over into the box again, before what was typed since."""
+        self.text = text + self.text
+
     def put(self, asked: str, placeholder: str = "", *, open_: bool = True) -> None:
         """Say what is asked, and what may be typed; a closed box waits only for Enter."""
-        self.border_title = Content(asked)  # type: ignore[assignment]
+        self.border_title = Content(asked)
         self._input.placeholder = placeholder
         self.set_class(not open_, "-closed")
 

@@ -40,6 +40,7 @@ class Feedback(Static):
         super().__init__(markup=False, **keywords)
         self.lines: tuple[Line, ...] = ()
         """What is being said."""
+        self.display = False
 
     def say(self, lines: Sequence[Line]) -> None:
         """Say these lines instead of what was said."""

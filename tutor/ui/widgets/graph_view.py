@@ -85,12 +85,22 @@ class GraphView(ScrollableContainer):
         self.picture = picture
         canvas = self.query_one(Static)
         canvas.styles.width = max(picture.width, 1)
-        canvas.update(Content("\n").join(_row(row) for row in picture.rows))
-        asked = scene.marks.asked
-        if asked is not None and asked[1] in picture.places:
-            place = picture.places[asked[1]]
-            region = Region(place.x, place.y, place.width, place.height)
-            self.call_after_refresh(self.scroll_to_region, region, animate=False)
+        rows = list(picture.rows)
+        while len(rows) > size.height and not "".join(span.text for span in rows[-1]).strip():
+            rows.pop()  # room for a gradient that is not on show needs no scrollbar
+        canvas.update(Content("\n").join(_row(row) for row in rows))
+        self.call_after_refresh(self._bring_into_sight)
+
+    def watch_virtual_size(self) -> None:
+        """A larger picture is laid out only now: before, there was nowhere to scroll to."""
+        self.call_after_refresh(self._bring_into_sight)
+
+    def _bring_into_sight(self) -> None:
+        """Move the picture so that what is asked can be seen."""
+        asked = self._scene.marks.asked if self._scene is not None else None
+        if asked is not None and self.picture is not None and asked[1] in self.picture.places:
+            place = self.picture.places[asked[1]]
+            self.scroll_to_region(Region(place.x, place.y, place.width, place.height), animate=False)
 
 
 def _row(row: Any) -> Content:

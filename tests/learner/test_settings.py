@@ -1,0 +1,134 @@
+"""Settings: kept from one run to the next, and nothing in or around the file can stop the program."""
+
+import os
+import stat
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.learner.settings import Settings
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "settings.toml"
+
+
+def test_looking_makes_no_file(path: Path) -> None:
+    assert Settings(path).get("lang") == ""
+    assert not path.parent.exists()
+
+
+def test_a_setting_is_there_the_next_time(path: Path) -> None:
+    assert Settings(path).set("lang", "ko")
+    assert Settings(path).get("lang") == "ko"
+    assert Settings(path).set("theme", "nord")
+    again = Settings(path)
+    assert (again.get("lang"), again.get("theme")) == ("ko", "nord")
+    assert tomllib.loads(path.read_text()) == {"lang": "ko", "theme": "nord"}
+
+
+def test_a_changed_setting_replaces_the_old_one(path: Path) -> None:
+    settings = Settings(path)
+    for lang in ("ko", "en", "ko"):
+        settings.set("lang", lang)
+    assert path.read_text() == 'lang = "ko"\n'
+
+
+def test_setting_what_is_set_writes_nothing(path: Path) -> None:
+    settings = Settings(path)
+    settings.set("lang", "ko")
+    path.unlink()
+    assert settings.set("lang", "ko")
+    assert not path.exists()
+
+
+def test_only_the_learner_may_look_into_the_folder(path: Path) -> None:
+    Settings(path).set("lang", "ko")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_nothing_is_left_beside_the_file(path: Path) -> None:
+    settings = Settings(path)
+    for i in range(5):
+        settings.set("theme", str(i))
+    assert [each.name for each in path.parent.iterdir()] == ["settings.toml"]
+
+
+def test_what_others_wrote_stays(path: Path) -> None:
+    """Settings of a newer version, say."""
+    path.parent.mkdir()
+    path.write_text('future = true\n"odd key" = 3\nlang = "en"\n')
+    Settings(path).set("lang", "ko")
+    assert tomllib.loads(path.read_text()) == {"future": True, "odd key": 3, "lang": "ko"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xff\xfe\x00", b"lang = ", b"lang = ko", b"[lang]\nx = 1\n", b"lang = 3\n", b"= = =", b"a." * 30_000],
+)
+def test_a_file_that_makes_no_sense_counts_as_none(path: Path, content: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    settings = Settings(path)
+    assert settings.get("lang") == ""
+    assert settings.set("lang", "ko")
+    assert Settings(path).get("lang") == "ko"
+
+
+def test_a_file_that_is_far_too_large_is_not_read(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text('lang = "ko"\n' + "#" * 70_000)
+    assert Settings(path).get("lang") == ""
+
+
+@pytest.mark.parametrize("nested", ["[" * 5000, "{a=" * 5000])
+def test_a_file_that_nests_without_end(path: Path, nested: str) -> None:
+    path.parent.mkdir()
+    path.write_text("lang = " + nested)
+    assert Settings(path).get("lang") == ""
+
+
+def test_where_it_can_not_be_saved_it_lasts_until_the_end(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    settings = Settings(tmp_path / "file" / "settings.toml")
+    assert settings.set("lang", "ko") is False
+    assert settings.get("lang") == "ko"
+    assert (tmp_path / "file").read_bytes() == b""
+
+
+def test_a_folder_in_its_place(path: Path) -> None:
+    path.mkdir(parents=True)
+    settings = Settings(path)
+    assert settings.set("lang", "ko") is False
+    assert [each.name for each in path.parent.iterdir()] == ["settings.toml"]
+
+
+def test_a_pipe_in_its_place_does_not_hang(path: Path) -> None:
+    path.parent.mkdir()
+    os.mkfifo(path)
+    assert Settings(path).get("lang") == ""
+
+
+def test_a_crash_while_writing_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Settings(path).set("lang", "ko")
+
+    def full(self: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert Settings(path).set("lang", "en") is False
+    assert path.read_text() == 'lang = "ko"\n'
+    assert [each.name for each in path.parent.iterdir()] == ["settings.toml"]
+
+
+@given(key=st.text(min_size=1, max_size=20), value=st.text(max_size=40))
+def test_any_text_is_kept(tmp_path_factory: pytest.TempPathFactory, key: str, value: str) -> None:
+    path = tmp_path_factory.mktemp("s") / "settings.toml"
+    settings = Settings(path)
+    assert settings.set(key, value)
+    assert Settings(path).get(key) == value

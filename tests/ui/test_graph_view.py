@@ -1,0 +1,135 @@
+"""The picture and its place: it fits, it is drawn again, it is told apart without colours, nothing covers anything."""
+
+from __future__ import annotations
+
+import pytest
+from driving import COURSE, LARGE, SMALL, Learner
+from textual.geometry import Region
+
+from tutor.quiz.question import ChoiceQuestion, Question
+
+
+def regions(learner: Learner) -> dict[str, Region]:
+    names = ("#title", "#graph", "#reading", "#answer", "Footer")
+    found = {name: learner.app.screen.query_one(name) for name in names}
+    return {name: each.region for name, each in found.items() if each.display and each.region.area}
+
+
+def nothing_covers_anything(learner: Learner) -> None:
+    screen, there = learner.app.screen.region, regions(learner)
+    for name, region in there.items():
+        assert region in screen, (name, region)
+        for other, place in there.items():
+            assert name == other or not region.overlaps(place), (name, region, other, place)
+
+
+@pytest.mark.parametrize(
+    ("lang", "size", "lessons"),
+    [("en", SMALL, COURSE.lessons), ("ko", SMALL, COURSE.lessons), ("ko", LARGE, COURSE.lessons[-1:])],
+)
+async def test_every_step_of_every_lesson_fits(
+    learn, lang: str, size: tuple[int, int], lessons: tuple[str, ...]
+) -> None:
+    width, height = size
+    steps = 0
+    async with learn(lang, lesson=lessons[0], size=size) as learner:
+        for lesson in lessons:
+            await learner.in_lesson()
+            assert learner.session.lesson.id == lesson
+            while not learner.session.finished:
+                session, question = learner.session, learner.session.question
+                steps += 1
+                there = regions(learner)
+                nothing_covers_anything(learner)
+                assert there["Footer"].bottom == height and there["Footer"].height == 1
+                assert there["#answer"].height == 3 and there["#answer"].width >= width * 2 // 5
+                assert there["#reading"].height >= (4 if size == SMALL else 1)
+                prose = session.step.prose.replace("*", "").replace("`", "").replace("\n", " ").strip()
+                assert prose[:12] in learner.display
+                if isinstance(question, ChoiceQuestion) and size == SMALL:
+                    assert f"1. {question.options[0].text}"[:30] in learner.display
+                picture = learner.view.picture
+                if "#graph" in there and picture is not None:
+                    lines = learner.picture.rstrip().split("\n")
+                    assert len(lines) <= (11 if size == SMALL else there["#graph"].height)
+                    assert picture.width <= there["#graph"].width - 2
+                    assert (learner.view.max_scroll_x, learner.view.max_scroll_y) == (0, 0)
+                if isinstance(question, Question) and session.block is not None and "#graph" in there:
+                    assert " ?" in learner.picture
+                    graph = there["#graph"]
+                    rows = learner.display.split("\n")[graph.y : graph.bottom]
+                    for line in learner.picture.split("\n"):
+                        assert any(line.strip() in row for row in rows), line
+                    if size == LARGE:
+                        assert graph.x >= there["#reading"].right
+                    else:
+                        assert graph.bottom <= there["#reading"].y
+                session.skip()
+                await learner.screen._show()
+                await learner.settle()
+            nothing_covers_anything(learner)
+            await learner.press("enter")
+    assert steps > 5 * len(lessons)
+
+
+async def test_any_size_and_changes_of_it(learn) -> None:
+    async with learn("ko", lesson="apple-tax") as learner:
+        await learner.answer("102.2")
+        await learner.type("10+")
+        for width, height in ((20, 5), (200, 50), (1, 1), (99, 24), (100, 24), (40, 12), (80, 24)):
+            await learner.pilot.resize_terminal(width, height)
+            await learner.settle()
+            rows = learner.display.split("\n")
+            assert len(rows) == height
+            assert learner.box.text == "10+" and learner.parts("wrong")
+            graph, reading = (learner.screen.query_one(name).region for name in ("#graph", "#reading"))
+            if width >= 80 and height >= 24:
+                nothing_covers_anything(learner)
+                assert (graph.x >= reading.right) == (width >= 100)
+                assert "~102.2~ ?" in learner.display
+                assert learner.view.picture.height <= graph.height and learner.view.picture.width <= graph.width
+            if height >= 12 and width >= 40:
+                assert "금액 = ?" in learner.display
+        # The same on the other screens.
+        for key in ("f1", "escape", "escape"):
+            await learner.press(key)
+            for size in ((20, 5), (1, 1), (200, 50)):
+                await learner.pilot.resize_terminal(*size)
+                await learner.settle()
+                assert len(learner.display.split("\n")) == size[1]
+
+
+def attributes(learner: Learner, text: str) -> set[str]:
+    """How a text on the screen is set, colours left out."""
+    strips = learner.app.screen._compositor.render_strips()
+    graph = learner.view.region
+    for strip in strips[graph.y : graph.bottom]:
+        for segment in strip.crop(graph.x, graph.right):
+            if segment.text.strip() == text and segment.style is not None:
+                style = segment.style
+                return {name for name in ("reverse", "strike", "underline", "bold") if getattr(style, name)}
+    raise AssertionError(f"{text} is not on the screen")
+
+
+async def test_every_theme_and_asked_wrong_and_landed_without_colour(learn) -> None:
+    async with learn(lesson="apple-tax") as learner:
+        themes = sorted(learner.app.available_themes)
+        assert len(themes) > 10
+        await learner.answer("102.2")
+        for theme in themes:
+            learner.app.theme = theme
+            await learner.settle()
+            assert "~102.2~ ?" in learner.display and "Wrong." in learner.display
+            assert "reverse" in attributes(learner, "?") and "strike" in attributes(learner, "~102.2~")
+        await learner.answer("220")
+        for theme in themes[::3]:
+            learner.app.theme = theme
+            await learner.settle()
+            assert "Right." in learner.display and "Wrong." not in learner.display and "~" not in learner.picture
+            assert "underline" in attributes(learner, "220")
+            assert "underline" not in attributes(learner, "1.1")
+        await learner.press("escape")
+        for theme in themes[::5]:
+            learner.app.theme = theme
+            await learner.settle()
+            assert "▸ The apple-tax graph" in learner.display

@@ -1,0 +1,76 @@
+"""The map: which lessons there are, what is done, where to go on."""
+
+from __future__ import annotations
+
+from driving import COURSE, LARGE, SMALL
+from textual.widgets import OptionList
+
+from tutor.course import load_titles
+from tutor.ui.screens.map import MapScreen
+from tutor.words import words
+
+
+async def test_what_is_done_begun_and_new(learn) -> None:
+    lang, other, size = "ko", "en", LARGE
+    t, titles = words(lang), load_titles(COURSE, lang)
+    async with learn(lang, lesson="multiply-node", size=size) as learner:
+        while not learner.session.finished:
+            await learner.press("ctrl+n")
+        following = titles[COURSE.after("multiply-node")]
+        assert str(learner.box.border_title) == t("Enter: next lesson, {title}", title=following)
+        await learner.press("enter")
+        await learner.in_lesson()
+        assert learner.session.lesson.id == COURSE.after("multiply-node")
+        await learner.press("ctrl+n", "escape")
+
+    async with learn(lang, size=size) as learner:
+        await learner.until(lambda: learner.app.places)
+        assert isinstance(learner.app.screen, MapScreen)
+        display = learner.display
+        assert all(title in display for title in titles.values())
+        assert all(unit.title(lang) in display for unit in COURSE.units)
+        assert f"✓ {titles['multiply-node']}  {t('done')}" in display
+        assert f"▸ {titles['add-node']}  {t('begun')}" in display
+        assert f"· {titles['apple-tax']}" in display and f"· {titles['backpropagation']}" in display
+        assert t("Continue: {title}", title=titles["add-node"]) in display
+        assert learner.footer == {"⏎": t("Open"), "^q": t("Quit"), "f1": t("Help"), "^p": t("palette")}
+        lessons = learner.app.screen.query_one(OptionList)
+        assert lessons.highlighted == lessons.get_option_index("add-node")
+        await learner.press("enter")  # goes on where the learner was
+        await learner.in_lesson()
+        assert (learner.session.lesson.id, learner.session.position) == ("add-node", 1)
+        await learner.press("escape")
+        # Nothing is locked: the last lesson too can be opened.
+        await learner.press("end", "enter")
+        await learner.in_lesson()
+        assert learner.session.lesson.id == COURSE.lessons[-1]
+        await learner.press("escape", "home", "enter")
+        await learner.in_lesson()
+        assert learner.session.lesson.id == COURSE.lessons[0]
+
+        await learner.press("escape")
+        await learner.app.set_language(other)
+        await learner.settle()
+        assert all(title in learner.display for title in load_titles(COURSE, other).values())
+        assert words(other)("Quit") in learner.footer.values()
+
+
+async def test_a_lesson_under_the_pointer(learn) -> None:
+    async with learn(lesson="apple-tax") as learner:
+        await learner.press("escape")
+        await learner.pilot.click(OptionList, offset=(8, 3))
+        await learner.in_lesson()
+        assert learner.session.lesson.id == COURSE.lessons[1]
+
+
+async def test_all_done(learn) -> None:
+    async with learn("en", lesson=COURSE.lessons[0], size=SMALL) as learner:
+        for lesson in COURSE.lessons:
+            await learner.in_lesson()
+            assert learner.session.lesson.id == lesson
+            while not learner.session.finished:
+                learner.session.skip()
+            await learner.screen._show()
+            await learner.press("enter")
+        assert words("en")("All {count} lessons are done. Any of them can be done again.", count=4) in learner.display
+        assert learner.display.count("✓") == len(COURSE.lessons)
