@@ -93,7 +93,7 @@ def test_answered_gradients_stand_in_backward_order(lang: str) -> None:
 
 def test_a_description_stands_beside_its_quantity() -> None:
     assert phrases.quantity_lines(walked("en"))[0] == "apple = 100   (price of one box, in won)"
-    assert phrases.quantity_lines(walked("ko"))[0] == "사과 = 100   (사과 한 상자의 값(원))"
+    assert phrases.quantity_lines(walked("ko"))[0].startswith("사과 = 100   (")
 
 
 def test_new_numbers_are_stated() -> None:
@@ -107,7 +107,7 @@ def test_new_numbers_are_stated() -> None:
 
 
 def finished(lang: str, *plan: str) -> list[str]:
-    """The summary after a walk on which the first questions got these answers (`!`, `skip`), all others the right one."""
+    """The summary after these answers (or `!`, `skip`) to the first questions, and the right one to all others."""
     session = LessonSession(page("apple-tax", lang), MemoryRecord())
     for text in plan:
         if text == "!":
@@ -133,10 +133,10 @@ def test_the_summary_says_what_went_wrong_where_and_how_often() -> None:
     said = finished("en", "7", "220", "2", "1", "1.1", "200", "3.1", "3.1", "!")
     assert said[0] == "10 questions. Right at once, without help: 7."
     assert said[1] == "Right in the end: 3."
-    assert "- 2 times: added along a path instead of multiplying (first at d price / d apple)" in said
-    assert any(line.startswith("- 2 answers that no known thought gives, first at price") for line in said) or (
-        sum("that no known thought gives" in line for line in said) == 1
-    )
+    added = next(line for line in said if "added along a path instead of multiplying" in line)
+    assert added.startswith("- 2 times: ") and "d price / d apple" in added
+    unknown = next(line for line in said if "no known thought" in line)
+    assert unknown.startswith("- 2 answers ") and "price" in unknown
 
 
 def test_the_summary_counts_what_was_skipped() -> None:

@@ -25,6 +25,7 @@ USAGE = 2
 BROKEN_PIPE = 128 + 13
 
 _LONGEST_QUOTE = 80
+_LONGEST_COMPLAINT = 1000
 
 # What argparse itself says, so that the catalogs have it.
 ARGPARSE = (
@@ -549,7 +550,9 @@ def _state(place: Any) -> str:
 
 
 def _complain(message: str, t: Words) -> None:
-    line = " ".join(_safe(message).split())
+    line = _safe(message)
+    if len(line) > _LONGEST_COMPLAINT:
+        line = line[: _LONGEST_COMPLAINT - 1] + "…"
     with suppress(OSError):  # nobody is there to read it
         print(f"bptutor: {line}", file=sys.stderr)
 

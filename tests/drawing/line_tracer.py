@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from wcwidth import wcwidth
 
@@ -68,6 +69,9 @@ class Sheet:
             for place in self.picture.places.values()
         )
 
+    def is_stub(self, y: int, x: int) -> bool:
+        return self.at(y, x) == "─" or self.is_label(y, x)
+
     def follow(self, y: int, x: int) -> tuple[set[tuple[int, int]], set[tuple[int, int, bool]]]:
         """The arrow heads that a line reaches which begins at (y, x) and runs to the right, and the cells it uses.
 
@@ -102,10 +106,11 @@ class Sheet:
         return heads, used
 
 
-def connections(picture: Picture) -> dict[str, list[str]]:
+def connections(picture: Picture, unused: Container[str] = ()) -> dict[str, list[str]]:
     """For each node's box what enters it, from top to bottom; fails if lines dangle, merge or lie on each other.
 
-    Inputs and nodes are called by their quantity, constants by their number. `"▶"` stands for the ends.
+    Inputs and nodes are called by their quantity, constants by their number. `"▶"` stands for the ends. The line of an
+    `unused` input ends nowhere.
     """
     sheet = Sheet(picture)
     starts = {}
@@ -117,8 +122,9 @@ def connections(picture: Picture) -> dict[str, list[str]]:
     entered: dict[tuple[int, int], str] = {}
     seen: set[tuple[int, int, bool]] = set()
     for name, (y, x) in sources:
-        if sheet.at(y, x) == "─" and not any(sheet.at(y, c) not in "─ " for c in range(x, picture.width)):
-            heads, used = set(), {(y, c, False) for c in range(x, picture.width)}  # an input that is not used
+        if name in unused:
+            stop = next(c for c in range(x, picture.width + 1) if c == picture.width or not sheet.is_stub(y, c))
+            heads, used = set(), {(y, c, False) for c in range(x, stop)}
         else:
             heads, used = sheet.follow(y, x)
             assert heads, f"{name} goes nowhere"

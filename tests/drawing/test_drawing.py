@@ -240,7 +240,7 @@ def numbered(graph: Graph) -> Marks:
     return Marks({q: next(numbers) for q in graph.quantities}, {q: -next(numbers) / 100 for q in graph.quantities})
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(graph=graphs(), **ROOM)
 def test_reading_a_picture_back_gives_the_graph(graph: Graph, width: int | None, height: int | None) -> None:
     picture = draw(graph, numbered(graph), width=width, height=height)
@@ -256,7 +256,7 @@ def test_reading_a_picture_back_gives_the_graph(graph: Graph, width: int | None,
             assert sources == wanted
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(graph=graphs(), names=st.lists(st.sampled_from(NAMES), min_size=20, max_size=20), **ROOM)
 def test_nothing_overlaps_and_everything_is_there(
     graph: Graph, names: list[str], width: int | None, height: int | None
@@ -283,7 +283,7 @@ def test_nothing_overlaps_and_everything_is_there(
         assert any(text.startswith(labels.get(name, name)[:2].replace("e\u0301", "é")) for text in shown)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(graph=graphs(), data=st.data(), **ROOM)
 def test_marks_move_nothing(graph: Graph, data: st.DataObject, width: int | None, height: int | None) -> None:
     room = numbered(graph)
@@ -300,7 +300,15 @@ def test_marks_move_nothing(graph: Graph, data: st.DataObject, width: int | None
     assert connections(a) == connections(b)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
+@given(graph=graphs(), width=st.integers(20, 200), height=st.integers(3, 60))
+def test_a_picture_keeps_to_the_height_or_is_as_low_as_it_can_be(graph: Graph, width: int, height: int) -> None:
+    picture = draw(graph, numbered(graph), width=width, height=height)
+    lowest = draw(graph, numbered(graph), width=1, height=1)
+    assert picture.height <= max(height, lowest.height)
+
+
+@settings(deadline=None, max_examples=40)
 @given(graph=graphs())
 def test_inputs_left_nodes_after_their_operands(graph: Graph) -> None:
     nodes = draw(graph, Marks()).nodes
@@ -311,7 +319,7 @@ def test_inputs_left_nodes_after_their_operands(graph: Graph) -> None:
                 assert nodes[source.name].x + nodes[source.name].width < nodes[node.name].x
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(graph=graphs(), **ROOM)
 def test_ascii_is_ascii(graph: Graph, width: int | None, height: int | None) -> None:
     marks = replace(numbered(graph), asked=("value", graph.output), wrong="1")
@@ -344,7 +352,8 @@ def test_the_same_graph_is_drawn_the_same_in_another_process() -> None:
 @pytest.mark.parametrize("height", [None, 4, 8, 12])
 def test_odd_graphs(text: str, height: int | None) -> None:
     graph = Graph.parse(text)
-    found = connections(draw(graph, numbered(graph), height=height))
+    unused = {node.name for node, uses in zip(graph.nodes, graph.uses, strict=True) if not uses and not node.inputs}
+    found = connections(draw(graph, numbered(graph), height=height), unused)
     for name, sources in found.items():
         if name != "▶":
             wanted = [show(n.number) if n.op == "number" else n.name for n in graph.operands(name)]

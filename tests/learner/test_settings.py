@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tutor.learner.settings import Settings
@@ -32,17 +32,17 @@ def test_a_setting_is_there_the_next_time(path: Path) -> None:
 
 
 def test_a_changed_setting_replaces_the_old_one(path: Path) -> None:
-    settings = Settings(path)
+    kept = Settings(path)
     for lang in ("ko", "en", "ko"):
-        settings.set("lang", lang)
+        kept.set("lang", lang)
     assert path.read_text() == 'lang = "ko"\n'
 
 
 def test_setting_what_is_set_writes_nothing(path: Path) -> None:
-    settings = Settings(path)
-    settings.set("lang", "ko")
+    kept = Settings(path)
+    kept.set("lang", "ko")
     path.unlink()
-    assert settings.set("lang", "ko")
+    assert kept.set("lang", "ko")
     assert not path.exists()
 
 
@@ -53,18 +53,19 @@ def test_only_the_learner_may_look_into_the_folder(path: Path) -> None:
 
 
 def test_nothing_is_left_beside_the_file(path: Path) -> None:
-    settings = Settings(path)
+    kept = Settings(path)
     for i in range(5):
-        settings.set("theme", str(i))
+        kept.set("theme", str(i))
     assert [each.name for each in path.parent.iterdir()] == ["settings.toml"]
 
 
 def test_what_others_wrote_stays(path: Path) -> None:
     """Settings of a newer version, say."""
     path.parent.mkdir()
-    path.write_text('future = true\n"odd key" = 3\nlang = "en"\n')
+    path.write_text('future = true\n"odd key" = 3\nspeed = inf\nsize = 1e-7\nlang = "en"\n')
     Settings(path).set("lang", "ko")
-    assert tomllib.loads(path.read_text()) == {"future": True, "odd key": 3, "lang": "ko"}
+    expected = {"future": True, "odd key": 3, "speed": float("inf"), "size": 1e-7, "lang": "ko"}
+    assert tomllib.loads(path.read_text()) == expected
 
 
 @pytest.mark.parametrize(
@@ -74,9 +75,9 @@ def test_what_others_wrote_stays(path: Path) -> None:
 def test_a_file_that_makes_no_sense_counts_as_none(path: Path, content: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
-    settings = Settings(path)
-    assert settings.get("lang") == ""
-    assert settings.set("lang", "ko")
+    kept = Settings(path)
+    assert kept.get("lang") == ""
+    assert kept.set("lang", "ko")
     assert Settings(path).get("lang") == "ko"
 
 
@@ -95,16 +96,16 @@ def test_a_file_that_nests_without_end(path: Path, nested: str) -> None:
 
 def test_where_it_can_not_be_saved_it_lasts_until_the_end(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    settings = Settings(tmp_path / "file" / "settings.toml")
-    assert settings.set("lang", "ko") is False
-    assert settings.get("lang") == "ko"
+    kept = Settings(tmp_path / "file" / "settings.toml")
+    assert kept.set("lang", "ko") is False
+    assert kept.get("lang") == "ko"
     assert (tmp_path / "file").read_bytes() == b""
 
 
 def test_a_folder_in_its_place(path: Path) -> None:
     path.mkdir(parents=True)
-    settings = Settings(path)
-    assert settings.set("lang", "ko") is False
+    kept = Settings(path)
+    assert kept.set("lang", "ko") is False
     assert [each.name for each in path.parent.iterdir()] == ["settings.toml"]
 
 
@@ -126,9 +127,16 @@ def test_a_crash_while_writing_leaves_the_old_file(path: Path, monkeypatch: pyte
     assert [each.name for each in path.parent.iterdir()] == ["settings.toml"]
 
 
+def test_half_a_character_is_no_reason_to_fail(path: Path) -> None:
+    assert Settings(path).set("theme", "x\ud800")
+    assert Settings(path).get("theme") == "x?"
+
+
+@settings(max_examples=40, deadline=None)
 @given(key=st.text(min_size=1, max_size=20), value=st.text(max_size=40))
+@example(key="0", value='\U00010000\x7f"\\')
 def test_any_text_is_kept(tmp_path_factory: pytest.TempPathFactory, key: str, value: str) -> None:
     path = tmp_path_factory.mktemp("s") / "settings.toml"
-    settings = Settings(path)
-    assert settings.set(key, value)
+    kept = Settings(path)
+    assert kept.set(key, value)
     assert Settings(path).get(key) == value

@@ -167,6 +167,7 @@ def test_the_whole_lesson_with_a_kill_in_the_middle(start: Start, home: Path, la
     assert progress(home, lang)["lessons"]["apple-tax"]["done"] is True
 
 
+@pytest.mark.slow
 def test_without_a_command_it_goes_on_where_it_was_killed(start: Start) -> None:
     lesson, t = apple_tax("en"), words("en")
     terminal = start("learn", "apple-tax")

@@ -39,6 +39,12 @@ async def test_lines_are_shown_as_they_are() -> None:
 async def test_the_newest_line_is_in_sight_in_a_small_terminal(learn) -> None:
     async with learn("ko", lesson="apple-tax") as learner:
         t = words("ko")
+        reading = learner.screen.query_one("#reading")
+        first = learner.session.step.prose[:8]
+        where = learner.display.index(first)
+        await learner.answer("3")  # there is room for it: what is being read does not move
+        await learner.sees(t("Wrong."))
+        assert learner.display.index(first) == where and reading.scroll_y == 0
 
         async def last_in_sight() -> None:
             await learner.sees(learner.screen.query_one("#feedback").lines[-1].text.split()[-1])

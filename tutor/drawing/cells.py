@@ -25,7 +25,7 @@ def clusters(text: str) -> Iterator[tuple[str, int]]:
             wide = 1
         else:
             wide = wcwidth(character)
-            # Cc Cf Cs Co Cn, and line or paragraph separators. A Hangul vowel alone has no width but is a letter.
+            # Cc Cf Cs Co Cn, and line or paragraph separators.
             if wide < 0 or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
                 character, wide = _UNSEEN, 1
         if wide == 0 and base:

@@ -46,10 +46,13 @@ def _plan(layers: list[list[Item]], names: Names, width: int | None, height: int
     """The most generous plan that fits; where none does, the tightest with labels above and below the lines."""
     for spacing in SPACINGS if height is not None else (USUAL,):
         rows = assign_rows(layers, spacing)
-        if height is None or rows <= height:
-            plan = Plan(layers, names, spacing)
-            if plan.squeeze(width) or not spacing.inline:  # labels on the lines save rows but cost cells
-                return plan
+        if height is not None and rows > height:
+            continue
+        plan = Plan(layers, names, spacing)
+        if height is not None and plan.rows(rows) > height:
+            continue
+        if plan.squeeze(width) or not spacing.inline:  # labels on the lines save rows but cost cells
+            return plan
     assign_rows(layers, TIGHT)
     plan = Plan(layers, names, TIGHT)
     plan.squeeze(width)

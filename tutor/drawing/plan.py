@@ -39,7 +39,7 @@ FITS = (
     Fit(before=1, after=1, lead=0, number=3, name=18, quantity=14),
     Fit(before=1, after=1, lead=0, number=3, name=14, quantity=8),
     Fit(before=1, after=1, lead=0, number=3, name=14, quantity=0),
-    Fit(before=1, after=1, lead=0, number=3, name=8, quantity=0),
+    Fit(before=1, after=1, lead=0, number=3, name=10, quantity=0),
 )
 """From generous to tight."""
 
@@ -128,6 +128,12 @@ class Plan:
     def __post_init__(self) -> None:
         routes = [route(layer) for layer in self.layers]
         self.turns, self.tracks = [turns for turns, _ in routes], [tracks for _, tracks in routes]
+
+    def rows(self, rows: int) -> int:
+        """Rows of the picture if its items take `rows`: now and then an edge has to turn above or below them all."""
+        turns = [turn for turns in self.turns for turn in turns]
+        top = min([0, *(turn.top for turn in turns)])
+        return max([rows - 1, *(turn.bottom for turn in turns)]) - top + 1
 
     def squeeze(self, most: int | None) -> bool:
         """Set the columns as generously as `most` cells allow; return whether they are enough."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 import tempfile
 import tomllib
 from collections.abc import Mapping
@@ -22,7 +23,8 @@ class Settings:
         self.path = path
         self._values: dict[str, str | bool | int | float] = {}
         with suppress(OSError, ValueError, RecursionError):  # ValueError: not TOML, or not UTF-8
-            if path.stat().st_size <= _LARGEST:
+            found = path.stat()
+            if stat.S_ISREG(found.st_mode) and found.st_size <= _LARGEST:  # reading a pipe would never end
                 read: Mapping[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
                 self._values = {k: v for k, v in read.items() if isinstance(v, str | bool | int | float)}
 
@@ -58,8 +60,16 @@ class Settings:
 
 
 def _key(key: str) -> str:
-    return key if _BARE_KEY.fullmatch(key) else json.dumps(key)
+    return key if _BARE_KEY.fullmatch(key) else _text(key)
 
 
 def _value(value: str | bool | int | float) -> str:
-    return json.dumps(value)  # for these types JSON's form is TOML's too
+    if isinstance(value, str):
+        return _text(value)
+    return str(value).lower()  # true, 3, 0.5, inf
+
+
+def _text(text: str) -> str:
+    # JSON's form is TOML's too, but for characters beyond 16 bits, which JSON may cut in two, and for DEL.
+    storable = text.encode("utf-8", "replace").decode("utf-8")
+    return json.dumps(storable, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -14,10 +14,12 @@ from tutor.words import N_
 TEXTS = (
     N_("Each question asks for a number *before* it is shown. Work it out, type it, press Enter."),
     N_(
-        "**An answer** is a number or an expression: `2.2`, `11/5`, `2*1.1`. Names that are on show may stand in it: `count*tax`."
+        "**An answer** is a number or an expression: `2.2`, `11/5`, `2*1.1`. "
+        "Names that are on show may stand in it: `count*tax`."
     ),
     N_(
-        "**The picture**: values flow from left to right and stand above the edges. Gradients flow back and stand below, after `←`. The place asked for is marked `?`."
+        "**The picture**: values flow from left to right and stand above the edges. "
+        "Gradients flow back and stand below, after `←`. The place asked for is marked `?`."
     ),
     N_("**A wrong number** is told which thought gives it. Try as often as you like."),
     N_("**Keys**, the same everywhere:"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.widgets import Footer, Static
@@ -13,6 +13,7 @@ from textual.widgets import Footer, Static
 from tutor import phrases
 from tutor.course import Lesson
 from tutor.drawing import Marks
+from tutor.learner.record import Saved
 from tutor.plain import caret
 from tutor.quiz.grading import Verdict, grade
 from tutor.quiz.question import ChoiceQuestion, Question, short_name
@@ -22,6 +23,7 @@ from tutor.ui.widgets.answer_box import AnswerBox
 from tutor.ui.widgets.feedback import Feedback, Line
 from tutor.ui.widgets.graph_view import GraphView, Scene
 from tutor.ui.widgets.page import Page
+from tutor.ui.widgets.reading import Reading
 from tutor.words import N_
 
 
@@ -54,7 +56,7 @@ class LessonScreen(TutorScreen):
         with Container(id="lesson"):
             yield GraphView(id="graph", classes="-empty")
             with Vertical(id="talk"):
-                with VerticalScroll(id="reading", can_focus=False):
+                with Reading(id="reading"):
                     yield Page(id="page")
                     options = Static(id="options", markup=False)
                     options.display = False
@@ -120,11 +122,7 @@ class LessonScreen(TutorScreen):
         feedback = self.query_one(Feedback)
         feedback.say(self._lines(session))
         self._show_answer_box(session)
-        # What was said last stands at the end: that is to be seen, however the room for it changes.
-        reading = self.query_one("#reading", VerticalScroll)
-        reading.anchor(feedback.display)
-        if not feedback.display:
-            reading.scroll_home(animate=False)
+        self.query_one(Reading).show(end=feedback.display)  # what was said last stands at the end
 
     def _show_options(self, session: LessonSession) -> None:
         options = self.query_one("#options", Static)
@@ -184,7 +182,7 @@ class LessonScreen(TutorScreen):
         elif session.state.ending == "skipped":
             lines.append(Line("note", "", t("You skipped this question.")))
         notice = self.tutor.notice
-        if notice is not None and phrases.not_saved(session.saved):
+        if notice is not None and session.saved is Saved.QUEUED:  # what is only in memory was said when it began
             lines.append(Line("unreadable", "!", phrases.notice_line(notice, t)))
         return lines
 
@@ -302,7 +300,7 @@ class LessonScreen(TutorScreen):
 
     def action_read(self, way: str) -> None:
         """Scroll the page while the answer box has the focus."""
-        for reading in self.query("#reading"):
+        for reading in self.query(Reading):
             getattr(reading, f"scroll_{way}")(animate=False)
 
     def action_pan(self, cells: int) -> None:
