@@ -761,3 +761,21 @@ def test_any_text_is_a_graph_or_a_graph_error(text: str) -> None:
         assert error.line <= text.count("\n") + 1
         if error.column is not None and error.line:
             assert 0 <= error.column <= len(text.split("\n")[error.line - 1])
+
+
+@pytest.mark.parametrize(
+    ("text", "quantities", "value"),
+    [
+        ("x^-2", ("x", "x^(-2)"), 0.25),
+        ("-3*x", ("x", "-3*x"), -6),
+        ("3--x*-1", ("x", "-x", "-x*-1", "3--x*-1"), 1),
+        ("-2^x", ("x", "2^x", "-2^x"), -4),
+        ("(-2)^x", ("x", "(-2)^x"), 4),
+    ],
+)
+def test_the_minus_of_a_number_belongs_to_the_number(text: str, quantities: tuple[str, ...], value: float) -> None:
+    graph = Graph.parse(text)
+    assert graph.quantities == quantities
+    assert graph.forward(x=2)[graph.output] == value
+    again = Graph.parse(graph.output)
+    assert again.forward(x=2)[again.output] == value

@@ -133,7 +133,7 @@ def test_importing_the_quiz_loads_no_screen_and_no_file() -> None:
     program = "import sys, tutor.quiz; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
-    assert {"tutor", "numpy"} <= loaded
+    assert "tutor" in loaded
     assert loaded.isdisjoint({"textual", "rich", "markdown_it", "sqlite3", "wcwidth", "tomllib"})
     within = {name for name in done.stdout.split() if name.startswith("tutor.")}
     assert not [n for n in within if n.startswith(("tutor.ui", "tutor.course", "tutor.learner", "tutor.drawing"))]

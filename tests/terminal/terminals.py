@@ -53,7 +53,9 @@ class Terminal:
     @property
     def text(self) -> str:
         """What stands on the screen."""
-        return "\n".join(self.screen.display)
+        # Cell by cell: pyte's own `display` fails where one half of a wide character was written over.
+        rows = (self.screen.buffer[y] for y in range(self.screen.lines))
+        return "\n".join("".join(row[x].data for x in range(self.screen.columns)) for row in rows)
 
     def _modes(self) -> list[object]:
         return termios.tcgetattr(self.child.child_fd)[:4]  # on our side, which outlives the program

@@ -63,6 +63,8 @@ class Learner:
         """Until every widget has done what it was told: a key leads to a message, and that to another."""
         for _ in range(4):
             await self.pilot.pause(0)
+        if self.app._exception is not None:
+            raise self.app._exception
 
     async def answer(self, text: str) -> None:
         """Type an answer and press Enter."""
@@ -77,6 +79,13 @@ class Learner:
             await asyncio.sleep(0.01)
         assert true()
         await self.settle()
+
+    async def to_the_summary(self) -> None:
+        """Skip all that is left of the lesson."""
+        for _ in self.session.lesson.steps[self.session.position :]:
+            assert not self.session.finished
+            await self.press("ctrl+n")
+        assert self.session.finished
 
     async def sees(self, *texts: str) -> None:
         """Wait until texts are on the screen; scrolling and layout follow a moment later."""

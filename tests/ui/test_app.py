@@ -215,8 +215,7 @@ async def test_a_record_that_can_not_be_used_is_said_once_and_the_lesson_goes_on
         assert notice is not None and notice.code == code
         sentence = notice_line(notice, words("ko"))
         assert learner.notices == [sentence]
-        while not learner.session.finished:
-            await learner.press("ctrl+n")
+        await learner.to_the_summary()
         await learner.press("enter")  # the next lesson
         await learner.in_lesson()
         assert learner.session.lesson.id == "add-node"

@@ -25,7 +25,11 @@ def nothing_covers_anything(learner: Learner) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "size", "lessons"),
-    [("en", SMALL, COURSE.lessons), ("ko", SMALL, COURSE.lessons), ("ko", LARGE, COURSE.lessons[-1:])],
+    [
+        ("ko", SMALL, COURSE.lessons),
+        ("en", LARGE, COURSE.lessons[-1:]),
+        pytest.param("en", SMALL, COURSE.lessons, marks=pytest.mark.slow),
+    ],
 )
 async def test_every_step_of_every_lesson_fits(
     learn, lang: str, size: tuple[int, int], lessons: tuple[str, ...]
@@ -36,7 +40,8 @@ async def test_every_step_of_every_lesson_fits(
         for lesson in lessons:
             await learner.in_lesson()
             assert learner.session.lesson.id == lesson
-            while not learner.session.finished:
+            for step in learner.session.lesson.steps:
+                assert learner.session.step.id == step.id
                 session, question = learner.session, learner.session.question
                 steps += 1
                 there = regions(learner)
@@ -116,13 +121,13 @@ async def test_every_theme_and_asked_wrong_and_landed_without_colour(learn) -> N
         themes = sorted(learner.app.available_themes)
         assert len(themes) > 10
         await learner.answer("102.2")
-        for theme in themes:
+        for theme in themes[::2]:
             learner.app.theme = theme
             await learner.settle()
             assert "~102.2~ ?" in learner.display and "Wrong." in learner.display
             assert "reverse" in attributes(learner, "?") and "strike" in attributes(learner, "~102.2~")
         await learner.answer("220")
-        for theme in themes[::3]:
+        for theme in themes[1::2]:
             learner.app.theme = theme
             await learner.settle()
             assert "Right." in learner.display and "Wrong." not in learner.display and "~" not in learner.picture

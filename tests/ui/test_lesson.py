@@ -320,16 +320,15 @@ async def test_the_language_changes_in_the_middle_of_a_question(learn) -> None:
 
 async def test_the_solution_and_the_summary_are_said_in_the_new_language_too(learn) -> None:
     async with learn("en", lesson="multiply-node") as learner:
-        while not isinstance(learner.session.question, Question):
-            await learner.press("ctrl+n")
+        at = [isinstance(step.question, Question) for step in learner.session.lesson.steps].index(True)
+        await learner.press(*["ctrl+n"] * at)
         await learner.type("!")
         assert "Solution:" in learner.feedback
         numbers_before = learner.session.question.values
         await learner.app.set_language("ko")
         assert words("ko")("Solution:") in learner.feedback and "Solution:" not in learner.feedback
         assert learner.session.question.values == numbers_before
-        while not learner.session.finished:
-            await learner.press("ctrl+n")
+        await learner.to_the_summary()
         await learner.app.set_language("en")
         assert "Summary" in learner.title and "Skipped or only shown" in learner.feedback
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from driving import COURSE, LARGE, SMALL
 from textual.widgets import OptionList
 
@@ -14,8 +15,7 @@ async def test_what_is_done_begun_and_new(learn) -> None:
     lang, other, size = "ko", "en", LARGE
     t, titles = words(lang), load_titles(COURSE, lang)
     async with learn(lang, lesson="multiply-node", size=size) as learner:
-        while not learner.session.finished:
-            await learner.press("ctrl+n")
+        await learner.to_the_summary()
         following = titles[COURSE.after("multiply-node")]
         assert str(learner.box.border_title) == t("Enter: next lesson, {title}", title=following)
         await learner.press("enter")
@@ -63,12 +63,13 @@ async def test_a_lesson_under_the_pointer(learn) -> None:
         assert learner.session.lesson.id == COURSE.lessons[1]
 
 
+@pytest.mark.slow
 async def test_all_done(learn) -> None:
     async with learn("en", lesson=COURSE.lessons[0], size=SMALL) as learner:
         for lesson in COURSE.lessons:
             await learner.in_lesson()
             assert learner.session.lesson.id == lesson
-            while not learner.session.finished:
+            for _ in learner.session.lesson.steps:
                 learner.session.skip()
             await learner.screen._show()
             await learner.press("enter")

@@ -321,6 +321,8 @@ class _Builder:
         for at, term in enumerate(terms):
             if term.op == "number":
                 made.append(self._append(Node(str(term.value), "number", number=term.value)))
+            elif term.op == "neg" and terms[term.args[0]].op == "number":
+                made.append(self._negative(made[term.args[0]]))
             elif term.op == "name":
                 if term.name == name:
                     raise GraphError("used-before", line, term.column + offset, name=term.name)
@@ -332,6 +334,12 @@ class _Builder:
                 named = last and name is not None
                 label = name if last and name is not None else self._label(term.op, inputs)
                 made.append(self._append(Node(label, term.op, inputs, named=named)))
+
+    def _negative(self, at: int) -> int:
+        """Make the constant just appended a negative one: the minus of `x^-2` is no node, it belongs to the number."""
+        number = -(self.nodes[at].number or 0)
+        self.nodes[at] = Node(str(number), "number", number=number)
+        return at
 
     def _append(self, node: Node) -> int:
         if node.op != "number":
@@ -351,8 +359,9 @@ class _Builder:
     def _text(self, at: int) -> tuple[str, str]:
         """A quantity as it stands in the name of another, and the op that decides on brackets."""
         node = self.nodes[at]
-        stands_alone = node.named or is_name(node.name)
-        return node.name, "name" if stands_alone else node.op
+        if node.op == "number":
+            return node.name, "neg" if node.name.startswith("-") else "number"
+        return node.name, "name" if node.named or is_name(node.name) else node.op
 
 
 def _statements(text: str) -> Iterator[tuple[int, int, str]]:

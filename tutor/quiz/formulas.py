@@ -49,7 +49,7 @@ def expression_text(question: Question, quantity: str) -> str:
     texts: dict[int, tuple[str, str]] = {}
     for at, node in enumerate(graph.nodes):
         if node.op == "number":
-            texts[at] = (show(node.number), "number")
+            texts[at] = (show(node.number), "neg" if show(node.number).startswith("-") else "number")
         elif node.inputs and (node.name == quantity or not node.named):
             texts[at] = (compose(node.op, [texts[i] for i in node.inputs], " "), node.op)
             if node.name == quantity:
