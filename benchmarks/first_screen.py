@@ -23,7 +23,7 @@ import termios
 import time
 from pathlib import Path
 
-PLAIN = '''
+PLAIN = """
 from textual.app import App
 from textual.widgets import Footer, Header, Input, Markdown
 
@@ -35,7 +35,7 @@ class Plain(App):
         yield Footer()
 
 Plain().run()
-'''
+"""
 
 AIM = 1.3
 PATIENCE = 30  # seconds
@@ -74,14 +74,19 @@ def main() -> None:
         known = Path(folder) / "known"
         ours = str(Path(sys.executable).parent / "bptutor")
         base = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
-        fresh = {**base, "BPTUTOR_HOME": str(Path(folder) / "never")}
         begun = {**base, "BPTUTOR_HOME": str(known)}
         # A record with one answer, so that the map has something to show.
         os.system(f"printf '220\\n' | BPTUTOR_HOME={known} {ours} --lang en learn apple-tax --plain >/dev/null")
+        lesson = (ours, "--lang", "en", "learn", "apple-tax")
         cases = {
-            "plain app (Header, Markdown, Input, Footer)": ([sys.executable, str(plain)], [b"end of the page", b"palette"], base),
+            "plain app (Header, Markdown, Input, Footer)": (
+                [sys.executable, str(plain)],
+                [b"end of the page", b"palette"],
+                base,
+            ),
             "map, with a record": ([ours, "--lang", "en"], [b"Continue", b"palette"], begun),
-            "lesson, with a record": ([ours, "--lang", "en", "learn", "apple-tax"], [b"d price", b"palette"], begun),
+            "lesson, first paint": ([*lesson], [b"palette"], begun),
+            "lesson, with page, graph and question": ([*lesson], [b"d price", b"palette"], begun),
         }
         times: dict[str, list[float]] = {name: [] for name in cases}
         for run in range(options.runs + 1):
@@ -89,7 +94,6 @@ def main() -> None:
                 took = first_screen(command, marks, environment)
                 if run:  # the first round warms the file cache
                     times[name].append(took)
-        del fresh
     medians = {name: statistics.median(found) for name, found in times.items()}
     reference = next(iter(medians.values()))
     print(f"{'':46} {'median s':>9} {'ratio':>6} {'aim':>5}")

@@ -453,11 +453,11 @@ def _print_gradients(
 
 def _print_table(rows: list[list[str]]) -> None:
     """Columns apart by two cells, numbers to the right; placed by cells, not characters."""
-    from wcwidth import wcswidth
+    from tutor.cells import cells
 
-    widths = [max(max(0, wcswidth(row[i])) for row in rows) for i in range(len(rows[0]))]
+    widths = [max(cells(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
-        pads = [" " * (width - max(0, wcswidth(cell))) for cell, width in zip(row, widths, strict=True)]
+        pads = [" " * (width - cells(cell)) for cell, width in zip(row, widths, strict=True)]
         print(
             "  ".join([row[0] + pads[0], *(pad + cell for pad, cell in zip(pads[1:], row[1:], strict=True))]).rstrip()
         )

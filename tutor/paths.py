@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from importlib.resources import files
 from pathlib import Path
 
 
 def lessons() -> Path:
     """The folder of the course that comes with the program."""
-    return Path(str(files("lessons")))
+    import lessons as pages
+
+    return Path(str(pages.__file__)).parent
 
 
 def catalogs() -> Path:

@@ -6,9 +6,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from wcwidth import wcswidth
-
 from tutor import phrases
+from tutor.cells import cells
 from tutor.course import Course, Lesson, clean, load_lesson
 from tutor.course.prose import plain_text
 from tutor.drawing import draw
@@ -101,7 +100,7 @@ class Plain:
         session = LessonSession(lesson, self.record)
         self.session = session
         self._notice()
-        self.say(lesson.title, "=" * max(1, wcswidth(lesson.title)))
+        self.say(lesson.title, "=" * max(1, cells(lesson.title)))
         if session.resumed:
             if session.answered:
                 session.advance()
@@ -219,4 +218,4 @@ def caret(text: str, column: int) -> Iterator[str]:
     """The text, and a caret under the character at `column`, placed by terminal cells."""
     shown, before = (clean(part).replace("\n", " ").replace("\t", " ") for part in (text, text[:column]))
     yield shown
-    yield " " * max(0, wcswidth(before)) + "^"
+    yield " " * cells(before) + "^"

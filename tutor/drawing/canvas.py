@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tutor.drawing.cells import clusters
+from tutor.cells import clusters
 from tutor.drawing.glyphs import DOWN, LEFT, RIGHT, UP, Glyphs
 
 _RANK = ("edge", "back", "path")

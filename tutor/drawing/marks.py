@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from tutor.drawing.cells import cells, cut
+from tutor.cells import cells, cut
 from tutor.drawing.glyphs import Glyphs
 from tutor.numbers import show
 

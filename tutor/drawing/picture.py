@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tutor.cells import cells
 from tutor.core import Graph
 from tutor.drawing.canvas import Canvas, Picture, Rect
-from tutor.drawing.cells import cells
 from tutor.drawing.glyphs import BOX, DOWN, LEFT, RIGHT, UP, Glyphs
 from tutor.drawing.layers import Item, Link, arrange
 from tutor.drawing.marks import Kind, Marks, Piece, number_pieces

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tutor.cells import cells, cut
 from tutor.core import Graph
-from tutor.drawing.cells import cells, cut
 from tutor.drawing.channels import Turn, route
 from tutor.drawing.glyphs import Glyphs
 from tutor.drawing.layers import Item

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -15,12 +16,13 @@ from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.theme import ThemeProvider
+from textual.widget import AwaitMount
 
 from tutor import paths
 from tutor.course import Course, CourseError, Lesson, load_lesson, load_titles
 from tutor.learner.record import Notice, Place, Record, next_lesson
 from tutor.learner.settings import Settings
-from tutor.ui.screens.map import MapScreen
+from tutor.ui.screens.base import TutorScreen
 from tutor.ui.screens.palette import Palette
 from tutor.words import LANGUAGES, N_, Words, words
 
@@ -58,6 +60,7 @@ class TutorApp(App[object]):
         self.t: Words = words(lang)
         self._record_path = record
         self._record: Record | None = None
+        self._opening = Lock()
         self._told: Notice | None = None
         """The notice that was shown last: each is shown once."""
         self._page = page
@@ -85,6 +88,8 @@ class TutorApp(App[object]):
         elif wish is not None or self._go_on:
             self._start_lesson(wish)
         else:
+            from tutor.ui.screens.map import MapScreen
+
             self.push_screen(MapScreen())
             self.call_after_refresh(self._open_record)
 
@@ -103,17 +108,19 @@ class TutorApp(App[object]):
 
     def _the_record(self) -> Record:
         """The record, opened on first use. Called from a worker: opening may take a moment."""
-        if self._record is None:
-            from tutor.learner.store import open_record
+        with self._opening:  # two workers may want it at once
+            if self._record is None:
+                from tutor.learner.store import open_record
 
-            self._record = open_record(self._record_path)
-        return self._record
+                self._record = open_record(self._record_path)
+            return self._record
 
     def _record_opened(self) -> None:
         if not self.is_running:  # the learner quit meanwhile
             return
-        if isinstance(self.screen, MapScreen):
-            self.screen.record_opened()
+        for screen in self.screen_stack:
+            if isinstance(screen, TutorScreen):
+                screen.record_opened()
         self._tell_notice()
         if self._record is not None and self._record.check_due:
             self.set_timer(2, self._check_record)
@@ -168,6 +175,8 @@ class TutorApp(App[object]):
 
     def show_map(self) -> None:
         """Leave what is open, back to the map."""
+        from tutor.ui.screens.map import MapScreen
+
         while not isinstance(self.screen, MapScreen):
             if len(self.screen_stack) > 2:
                 self.pop_screen()
@@ -178,11 +187,11 @@ class TutorApp(App[object]):
         from tutor.ui.screens.lesson import LessonScreen
 
         screen = LessonScreen()
-        self.push_screen(screen)
-        self.call_after_refresh(self._load, lesson, screen)
+        shown = self.push_screen(screen)
+        self._load(lesson, screen, shown)
 
     @work(thread=True, exclusive=True, group="lesson")
-    def _load(self, lesson: str | Lesson | None, screen: LessonScreen) -> None:
+    def _load(self, lesson: str | Lesson | None, screen: LessonScreen, shown: AwaitMount) -> None:
         """Read the page and take up the session: in a thread, so that the first paint waits for nothing.
 
         Without a lesson it is the one at which the learner stopped.
@@ -197,9 +206,10 @@ class TutorApp(App[object]):
             self.call_from_thread(self._no_lesson, error)
             return
         session = LessonSession(page, self._the_record())
-        self.call_from_thread(self.call_later, self._begin, screen, session)
+        self.call_from_thread(self.call_later, self._begin, screen, session, shown)
 
-    async def _begin(self, screen: LessonScreen, session: LessonSession) -> None:
+    async def _begin(self, screen: LessonScreen, session: LessonSession, shown: AwaitMount) -> None:
+        await shown
         if screen in self.screen_stack:
             await screen.begin(session)
         self._record_opened()
@@ -214,7 +224,6 @@ class TutorApp(App[object]):
 
     async def set_language(self, lang: str) -> None:
         """Speak another language from now on, also in the middle of a question."""
-        from tutor.ui.screens.base import TutorScreen
         from tutor.ui.screens.lesson import LessonScreen
 
         self.t = words(lang)

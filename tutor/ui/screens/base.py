@@ -50,6 +50,9 @@ class TutorScreen(Screen[None]):
             for key, active in super().active_bindings.items()
         }
 
+    def record_opened(self) -> None:
+        """The learner's record is there from now on."""
+
     def language_changed(self) -> None:
         """Say everything again in the new language."""
         self.refresh_bindings()

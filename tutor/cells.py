@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from wcwidth import wcwidth
-
 _MOST_MARKS = 3
 """Combining marks kept on one character; more of them climb into the rows above and below."""
 
@@ -24,6 +22,8 @@ def clusters(text: str) -> Iterator[tuple[str, int]]:
         if character.isascii() and character.isprintable():
             wide = 1
         else:
+            from wcwidth import wcwidth  # not before it is needed: its tables take a moment
+
             wide = wcwidth(character)
             # Cc Cf Cs Co Cn, and line or paragraph separators.
             if wide < 0 or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):

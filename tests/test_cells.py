@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcwidth
 
-from tutor.drawing.cells import cells, clusters, cut
+from tutor.cells import cells, clusters, cut
 
 
 @pytest.mark.parametrize(
