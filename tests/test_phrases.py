@@ -10,7 +10,7 @@ import pytest
 
 from tutor import phrases
 from tutor.course import Lesson, load_course, load_lesson
-from tutor.learner.record import Code, MemoryRecord, Notice, Saved
+from tutor.learner.record import Code, MemoryRecord, Notice
 from tutor.numbers import show
 from tutor.quiz.question import ChoiceQuestion, Question
 from tutor.session import LessonSession
@@ -52,11 +52,6 @@ def test_a_notice_is_one_line_that_says_where(code: Code, lang: str) -> None:
     if code == "damaged-moved":
         assert "/b/[k]" in line and "7" in line
     assert (lang == "ko") == bool(re.search("[가-힣]", line))
-
-
-@pytest.mark.parametrize("saved", Saved)
-def test_only_what_is_on_disk_is_saved(saved: Saved) -> None:
-    assert phrases.not_saved(saved) == (saved is not Saved.DISK)
 
 
 @pytest.mark.parametrize(("lesson", "lang"), EVERY)

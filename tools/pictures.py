@@ -25,11 +25,24 @@ from tutor.ui.screens.lesson import LessonScreen
 
 DOCS = Path(__file__).parent.parent / "docs"
 
+# Chromium without a window and without reaching for anything outside.
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--hide-scrollbars",
+    "--no-first-run",
+)
+
 # File name, language, size, lesson, and what is typed: each entry is pressed as one answer; a key name in <>.
 PICTURES: tuple[tuple[str, str, tuple[int, int], str | None, Sequence[str]], ...] = (
-    ("wrong-answer", "en", (112, 30), "apple-tax", ("220", "1.1", "200", "3.1")),
-    ("lesson-korean", "ko", (80, 24), "apple-tax", ("220", "1.1", "200", "2.2", "개수*1.1")),
-    ("map", "en", (80, 24), None, ()),
+    ("wrong-answer", "en", (112, 28), "apple-tax", ("220", "1", "1.1", "200", "3.1")),
+    ("lesson-korean", "ko", (80, 24), "apple-tax", ("220", "1", "1.1", "200", "2.2", "개수*1.1")),
+    ("hint", "en", (80, 24), "multiply-node", ("15", "3", "<question_mark>", "<question_mark>")),
 )
 
 
@@ -84,11 +97,11 @@ def to_png(svg: Path) -> bool:
     width, height = (round(float(side)) for side in box.groups())
     page = svg.with_suffix(".html")
     fonts = "'DejaVu Sans Mono', 'NanumGothicCoding', monospace"
-    style = f"<style>body{{margin:0}} svg{{width:{width}px;height:{height}px}} svg text{{font-family:{fonts}!important}}</style>"
+    size = f"svg{{width:{width}px;height:{height}px}}"
+    style = f"<style>body{{margin:0}} {size} svg text{{font-family:{fonts}!important}}</style>"
     page.write_text(f"<meta charset=utf-8>{style}{svg.read_text(encoding='utf-8')}", encoding="utf-8")
     with tempfile.TemporaryDirectory() as profile:
-        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-sync", "--disable-quic",
-                 "--no-first-run", "--disable-background-networking", "--disable-component-update", f"--user-data-dir={profile}"]  # fmt: skip
+        flags = [*FLAGS, f"--user-data-dir={profile}"]
         target = svg.with_suffix(".png")
         command = [browser, *flags, f"--window-size={width},{height}", f"--screenshot={target}", page.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=120)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutor.course.model import Lesson
-from tutor.learner.record import Notice, Saved
+from tutor.learner.record import Notice
 from tutor.numbers import show
 from tutor.quiz.mistakes import MISTAKES
 from tutor.quiz.question import ChoiceQuestion, Question, description
@@ -27,11 +27,6 @@ NOTICES: dict[str, str] = {
 def notice_line(notice: Notice, t: Words) -> str:
     """What the learner should know of the record, in one line."""
     return t(NOTICES[notice.code], path=notice.path, kept=notice.kept or "", count=notice.count)
-
-
-def not_saved(saved: Saved) -> bool:
-    """Whether an answer is in memory only, although it was meant to be kept."""
-    return saved is not Saved.DISK
 
 
 def ask_line(session: LessonSession, t: Words) -> str:

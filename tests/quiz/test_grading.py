@@ -108,7 +108,7 @@ class TestWhatIsSaid:
             ("22", "decimal point is elsewhere"),
             ("0.0022", "decimal point is elsewhere"),
             ("200", "belongs to another edge: d price / d tax. Asked is d price / d apple"),
-            ("57", "Find the multiply node that apple flows into"),
+            ("57", "times the node's local gradient"),
         ],
     )
     def test_a_number_that_no_thought_gives(self, text: str, piece: str) -> None:

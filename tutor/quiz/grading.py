@@ -187,7 +187,10 @@ def _unnamed(question: Question, answer: float, t: Words) -> str:
             there=there,
             here=question.formula,
         )
-    return t("No known mistake gives {answer}.", answer=show(answer)) + " " + question.hints[0].text
+    unknown = t("No known mistake gives {answer}.", answer=show(answer))
+    if question.kind == "value":
+        return unknown + " " + t("Go from left to right, one node at a time.")
+    return unknown + " " + t("Take the gradient that comes back into the node, times the node's local gradient.")
 
 
 def _another_edge(question: Question, answer: float) -> str | None:
