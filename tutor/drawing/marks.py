@@ -81,4 +81,6 @@ def _question(wrong: str | None, most: int, glyphs: Glyphs) -> list[Piece]:
     if cells(struck) + 4 <= most:
         return [Piece(f"~{struck}~", "wrong"), Piece(" ", ""), asked]
     # Tight: the struck-out number alone says that this place is still open.
+    if most - 2 < cells(struck) <= most:
+        return [Piece(struck, "wrong")]
     return [Piece(f"~{cut(struck, max(most - 2, 1), glyphs.cut)}~", "wrong")]

@@ -36,6 +36,7 @@ class Fit:
 FITS = (
     Fit(before=2, after=3, lead=1, number=4, name=18, quantity=14),
     Fit(before=1, after=2, lead=1, number=4, name=18, quantity=14),
+    Fit(before=1, after=1, lead=0, number=5, name=18, quantity=14),
     Fit(before=1, after=1, lead=0, number=3, name=18, quantity=14),
     Fit(before=1, after=1, lead=0, number=3, name=14, quantity=8),
     Fit(before=1, after=1, lead=0, number=3, name=14, quantity=0),
