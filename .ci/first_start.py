@@ -1,13 +1,14 @@
-"""Runs a shell command in a terminal of its own, waits for the first lesson's question, and quits with Ctrl+Q."""
+"""Runs a shell command in a terminal of its own, waits for a lesson's question, and quits with Ctrl+Q."""
 
 import os
 import pty
 import select
+import signal
 import sys
 import time
 
 PATIENCE = 300  # seconds: the command installs all it needs first
-FIRST_QUESTION = b"Question 1 of"
+QUESTION = b"Question "
 
 
 def main() -> str | int:
@@ -29,13 +30,15 @@ def main() -> str | int:
         if not more:
             break
         seen += more
-        if FIRST_QUESTION in seen and not asked_to_quit:
-            print(f"first question after {time.monotonic() - start:.1f} s, with all installing")
+        if QUESTION in seen and not asked_to_quit:
+            print(f"the question after {time.monotonic() - start:.1f} s, with all installing")
             os.write(terminal, b"\x11")
             asked_to_quit = True
+    else:
+        os.kill(pid, signal.SIGKILL)
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     if not asked_to_quit:
-        return f"the first question never came; last output: {seen[-1500:]!r}"
+        return f"no question came; last output: {seen[-1500:]!r}"
     return status and f"exit status {status}"
 
 
