@@ -1,0 +1,14 @@
+"""The commands, one module each: `HELP`, `arguments(parser, t)` and `run(options, t)`.
+
+Adding a command is adding its module and its entry here. What a command needs it imports when it runs.
+"""
+
+from tutor.commands import grad, learn, lint, progress
+
+COMMANDS = {
+    "learn": learn,
+    "grad": grad,
+    "lint": lint,
+    "progress": progress,
+}
+"""In the order of the help."""

@@ -1,0 +1,112 @@
+"""`bptutor` and `bptutor learn`: the tutor itself, on screens or in plain lines."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from tutor import paths
+from tutor.commands.telling import chosen, raise_for, safe
+from tutor.words import N_, Words
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from tutor.course import Course, Lesson
+    from tutor.learner.settings import Settings
+
+HELP = N_("one lesson: by its id, or from a file")
+
+
+def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
+    """What the command takes."""
+    parser.add_argument("lesson", nargs="?", metavar="LESSON")
+
+
+def run(options: argparse.Namespace, t: Words) -> int:
+    """One lesson, or without one the lesson at which the learner stopped; returns the exit status."""
+    return _face(options, t, options.lesson, go_on=options.lesson is None)
+
+
+def tutor(options: argparse.Namespace, t: Words) -> int:
+    """The tutor: the first time lesson 1, later the map; returns the exit status."""
+    return _face(options, t, None, go_on=False)
+
+
+def _face(options: argparse.Namespace, t: Words, wish: str | None, *, go_on: bool) -> int:
+    """The screens or the plain lines. `go_on`: straight to where the learner stopped, past the map."""
+    from tutor.course import CourseError, load_course
+    from tutor.learner.settings import Settings
+
+    folder = paths.data(options.data)
+    settings = Settings(paths.settings(folder))
+    t = chosen(options, settings, t)
+    try:
+        course = load_course()
+        page = _page(course, wish, t)
+    except CourseError as error:
+        raise_for(error, t)
+    why = _why_plain(t)
+    if options.plain or why:
+        if why and not options.plain:
+            print(why)
+        return _plain(course, page, wish if page is None else None, folder, t)
+    return _screens(course, page, wish, folder, settings, t.lang, go_on)
+
+
+def _page(course: Course, wish: str | None, t: Words) -> Lesson | None:
+    """The page of a stranger where a file is named; None for a lesson of the course, which is known to exist."""
+    if wish is None:
+        return None
+    from tutor.course import load_page
+    from tutor.course.catalog import require
+
+    if wish in course.lessons or not ("/" in wish or os.sep in wish or wish.endswith(".md")):
+        require(course, wish)
+        return None
+    return load_page(wish)
+
+
+def _why_plain(t: Words) -> str:
+    """Why there can be no screens here, in one line; empty where there can."""
+    if not sys.stdout.isatty() or not sys.stdin.isatty():
+        return t("No terminal here: going on in plain lines.")
+    if os.environ.get("TERM", "") in ("dumb", ""):
+        return t(
+            "This terminal can't show screens (TERM={term}): going on in plain lines.",
+            term=safe(os.environ.get("TERM", "")),
+        )
+    return ""
+
+
+def _plain(course: Course, page: Lesson | None, wish: str | None, folder: Path, t: Words) -> int:
+    from tutor.course import CourseError, load_lesson
+    from tutor.learner.record import next_lesson
+    from tutor.learner.store import open_record
+    from tutor.plain import Plain
+
+    record = open_record(paths.record(folder))
+    try:
+        talk = Plain(record, t.lang)
+        if page is not None:
+            return talk.lesson(page)
+        if wish is not None:
+            return talk.lesson(load_lesson(course, wish, t.lang))
+        return talk.course(course, next_lesson(course.lessons, record.places()))
+    except CourseError as error:
+        raise_for(error, t)
+    finally:
+        record.close()
+
+
+def _screens(
+    course: Course, page: Lesson | None, wish: str | None, folder: Path, settings: Settings, lang: str, go_on: bool
+) -> int:
+    from tutor.ui.app import TutorApp
+
+    wish = wish if page is None else None
+    app = TutorApp(course, paths.record(folder), settings, lang, lesson=wish, page=page, go_on=go_on)
+    app.run()
+    return app.return_code or 0
