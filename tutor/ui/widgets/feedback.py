@@ -9,14 +9,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 TONES = {
-    "right": "bold $success",
-    "close": "bold $warning",
-    "wrong": "bold $error",
-    "unreadable": "bold $warning",
-    "ask": "bold $warning",
-    "convention": "bold $warning",
-    "hint": "bold $accent",
-    "solution": "bold $accent",
+    "right": "bold $text-success",
+    "close": "bold $text-warning",
+    "wrong": "bold $text-error",
+    "unreadable": "bold $text-warning",
+    "ask": "bold $text-warning",
+    "convention": "bold $text-warning",
+    "hint": "bold $text-accent",
+    "solution": "bold $text-accent",
     "note": "$foreground 70%",
 }
 

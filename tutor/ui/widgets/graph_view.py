@@ -19,17 +19,17 @@ from tutor.drawing import Marks, Picture, draw
 STYLES = {
     "": "$foreground",
     "edge": "$foreground 60%",
-    "back": "$warning",
+    "back": "$text-warning",
     "path": "bold $accent",
     "box": "$primary",
     "operator": "bold $foreground",
-    "name": "bold $primary",
+    "name": "bold $text-primary",
     "quantity": "italic $foreground 80%",
-    "value": "$success",
-    "gradient": "$warning",
+    "value": "$text-success",
+    "gradient": "$text-warning",
     "asked": "bold reverse $accent",
-    "wrong": "strike $error",
-    "landed": "bold underline $success",
+    "wrong": "strike $text-error",
+    "landed": "bold underline $text-success",
 }
 """How each part of a picture looks; colours are the theme's."""
 
