@@ -337,6 +337,16 @@ class TestTheRecord:
 
 
 class TestTakenUpAgain:
+    def test_left_while_reading_a_solution_it_is_there_again(self, record: MemoryRecord) -> None:
+        session = begin(record)
+        session.solve()
+        session.solve()
+        again = begin(record)
+        assert again.solution == session.solution is not None
+        assert again.question.text == session.question.text
+        again.submit(right(again))
+        assert begin(record).solution is None
+
     def ways(self) -> Iterator[Callable[[LessonSession], object]]:
         yield lambda session: None
         yield lambda session: session.submit("200")

@@ -144,6 +144,8 @@ class Plain:
 
     def _question(self, session: LessonSession) -> None:
         question = session.question
+        if isinstance(question, Question) and session.state.sibling and not session.answered:
+            self.say(phrases.new_numbers_line(question, self.t))
         self.say(*phrases.quantity_lines(session))
         if isinstance(question, ChoiceQuestion):
             self.say(*phrases.options_lines(question))

@@ -113,6 +113,8 @@ class LessonSession:
             self.resumed = False
         if not self._states:
             self._happened("go", lesson.steps[0])
+        if self.state.last == "solution":  # left while reading it
+            self.solution = self._solution_before()
 
     # --- where the learner is ----------------------------------------------------------------------------
 

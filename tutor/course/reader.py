@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 from pathlib import Path
@@ -50,7 +51,7 @@ def read_page(text: str, path: str, lesson: str, lang: str) -> tuple[Lesson, lis
     closing = draft.take_prose()
     if not draft.asks:
         draft.complain("no-question", 0)
-    draft.faults.sort(key=lambda fault: fault.line)
+    draft.faults.sort(key=lambda fault: fault.line or math.inf)  # what the whole page lacks comes last
     return Lesson(lesson, lang, title, tuple(draft.steps), closing, draft.graphs, path), draft.faults
 
 
