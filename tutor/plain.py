@@ -14,7 +14,7 @@ from tutor.drawing import draw
 from tutor.learner.record import Notice, Record
 from tutor.quiz.grading import Verdict
 from tutor.quiz.hints import Hint
-from tutor.quiz.question import ChoiceQuestion, Question, short_name
+from tutor.quiz.question import ChoiceQuestion, Question
 from tutor.session import LessonSession
 from tutor.words import N_, Words, words
 
@@ -183,8 +183,7 @@ class Plain:
     def _graph(self, session: LessonSession) -> None:
         block = session.block
         if block is not None:
-            labels = {name: short_name(name, block.labels) for name in block.graph.quantities}
-            self.say(draw(block.graph, session.marks, labels=labels, width=78).text())
+            self.say(draw(block.graph, session.marks, labels=session.labels, width=78).text())
 
     def _notice(self) -> None:
         """Say what is the matter with the record, once for each matter."""

@@ -19,7 +19,7 @@ from tutor.learner.entry import Entry, Outcome
 from tutor.learner.record import Record, Saved
 from tutor.quiz.grading import Verdict, grade
 from tutor.quiz.hints import Hint
-from tutor.quiz.question import AnyQuestion, Question
+from tutor.quiz.question import AnyQuestion, Question, short_name
 from tutor.quiz.siblings import sibling
 
 Ending = Literal["", "right", "shown", "skipped"]
@@ -206,6 +206,22 @@ class LessonSession:
             landed=asked if self.state.ending == "right" else None,
             path=self._way(here) if here and self.state.hints else frozenset(),
         )
+
+    @property
+    def room(self) -> Marks:
+        """All numbers that the picture may come to show, so that a face keeps room for them and nothing moves."""
+        block, question = self.block, self.question
+        if block is None:
+            return Marks()
+        if isinstance(question, Question) and question.graph is block.graph:
+            return Marks(question.values, question.gradients)
+        return Marks(block.values, block.graph.backward(block.values))
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each quantity of the graph on show is called on its picture."""
+        block = self.block
+        return {} if block is None else {name: short_name(name, block.labels) for name in block.graph.quantities}
 
     @property
     def summary(self) -> Summary:

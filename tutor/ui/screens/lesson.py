@@ -12,11 +12,10 @@ from textual.widgets import Footer, Static
 
 from tutor import phrases
 from tutor.course import Lesson
-from tutor.drawing import Marks
 from tutor.learner.record import Saved
 from tutor.plain import caret
 from tutor.quiz.grading import Verdict, grade
-from tutor.quiz.question import ChoiceQuestion, Question, short_name
+from tutor.quiz.question import ChoiceQuestion, Question
 from tutor.session import LessonSession
 from tutor.ui.screens.base import TutorScreen
 from tutor.ui.widgets.answer_box import AnswerBox
@@ -138,15 +137,7 @@ class LessonScreen(TutorScreen):
         if block is None or session.finished:
             view.show(None)
             return
-        question = session.question
-        here = question if isinstance(question, Question) and question.graph is block.graph else None
-        output = here.output if here else block.graph.output
-        room = Marks(
-            here.values if here else block.values,
-            here.gradients if here else block.graph.backward(block.values, output),
-        )
-        labels = {name: short_name(name, block.labels) for name in block.graph.quantities}
-        view.show(Scene(block.graph, session.marks, room, labels))
+        view.show(Scene(block.graph, session.marks, session.room, session.labels))
 
     def _show_answer_box(self, session: LessonSession) -> None:
         box, t = self.query_one(AnswerBox), self.t
