@@ -13,7 +13,8 @@ from tutor.learner.entry import Entry
 from tutor.learner.record import MemoryRecord, Saved
 from tutor.numbers import show
 from tutor.quiz import ChoiceQuestion, Option, Question, gradient_question, value_question
-from tutor.session import LessonSession, Summary, Try
+from tutor.session import LessonSession
+from tutor.trail import Summary, Try
 
 TEXT = "apple = 100\ncount = 2\ntax = 1.1\nsubtotal = apple * count\nprice = subtotal * tax"
 LABELS = {
@@ -431,12 +432,12 @@ def nothing_ahead_is_shown(session: LessonSession) -> None:
     """Whatever is still to be predicted is in no mark (unless it was answered before), and no answer may use it."""
     marks, done = session.marks, set()
     for at, step in enumerate(session.lesson.steps):
-        state = session._states.get(step.id)
-        if isinstance(step.question, Question) and at <= session.position and state and state.ending == "right":
+        state = session._trail.state(step)
+        if isinstance(step.question, Question) and at <= session.position and state.ending == "right":
             done.add((step.question.kind, step.question.output, step.question.quantity))
     for step in session.lesson.steps:
         asked = step.question
-        if not isinstance(asked, Question) or (session._states.get(step.id) and session._states[step.id].ending):
+        if not isinstance(asked, Question) or session._trail.state(step).ending:
             continue
         here = step.id == session.step.id
         if (asked.kind, asked.output, asked.quantity) in done and not here:

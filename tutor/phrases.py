@@ -7,7 +7,8 @@ from tutor.learner.record import Notice
 from tutor.numbers import show
 from tutor.quiz.mistakes import MISTAKES
 from tutor.quiz.question import ChoiceQuestion, Question, description
-from tutor.session import LessonSession, Summary
+from tutor.session import LessonSession
+from tutor.trail import Summary
 from tutor.words import N_, Words
 
 NOTICES: dict[str, str] = {

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, t: Words) -> int:
     from tutor.course import CourseError, load_course, load_titles
     from tutor.learner.settings import Settings
     from tutor.learner.store import open_record
-    from tutor.session import ANSWERED
+    from tutor.trail import ANSWERED
 
     folder = paths.data(options.data)
     t = chosen(options, Settings(paths.settings(folder)), t)
