@@ -35,7 +35,7 @@ def main() -> str | int:
             os.write(terminal, b"\x11")
             asked_to_quit = True
     else:
-        os.kill(pid, signal.SIGKILL)
+        os.killpg(pid, signal.SIGKILL)  # what the shell has started too
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     if not asked_to_quit:
         return f"no question came; last output: {seen[-1500:]!r}"

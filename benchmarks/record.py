@@ -1,6 +1,7 @@
-"""How long the learner's record takes: opening, appending, reading."""
+"""How long the learner's record takes: opening, appending, reading.
 
-# uv run python benchmarks/record.py [FOLDER]
+uv run benchmarks/record.py [FOLDER]
+"""
 
 import sys
 import tempfile

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -16,8 +17,12 @@ from typing import NamedTuple
 import pytest
 
 from tutor import __version__, cli
+from tutor.commands import learn
 from tutor.course import load_course, load_titles
+from tutor.learner.entry import Entry
 from tutor.learner.settings import Settings
+from tutor.learner.store import SqliteRecord
+from tutor.ui.app import TutorApp
 from tutor.words import LANGUAGES, words
 
 PROGRAM = Path(sys.executable).parent / "bptutor"
@@ -144,6 +149,7 @@ FAILURES: list[tuple[tuple[str, ...], str]] = [
     (("learn", "{home}/link.md"), "not a plain file"),
     (("grad", "a/b", "a=1", "b=0"), "division by zero at a/b"),
     (("grad", "x^y", "x=10", "y=5000"), "no finite value"),
+    (("grad", "+".join(f"a{i}" for i in range(300)), *(f"a{i}=1" for i in range(300))), "too large to be drawn"),
 ]
 
 
@@ -609,3 +615,50 @@ def test_a_lesson_from_a_file(run: Run, home: Path, monkeypatch: pytest.MonkeyPa
         assert (done.status, done.err) == (0, "")
         assert "\nMine [/] `x`\n" in done.out
         assert "\nRight. 6 = 2 * 3\n" in done.out
+
+
+def test_a_lesson_from_a_file_speaks_the_learners_language(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "mine.md").write_text(PAGE)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("5\n"))
+    done = run("--lang", "ko", "learn", str(home / "mine.md"))
+    assert "오답입니다. 5 = 2 + 3: 두 수는 맞" in done.out
+
+
+def test_windows_has_screens_without_a_term(monkeypatch: pytest.MonkeyPatch) -> None:
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    monkeypatch.delenv("TERM", raising=False)
+    assert learn._why_plain(words("en"))
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert not learn._why_plain(words("en"))
+    monkeypatch.setenv("TERM", "dumb")
+    assert learn._why_plain(words("en"))
+
+
+def no_room(record: SqliteRecord) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_what_could_not_be_saved_to_the_end_is_said(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SqliteRecord, "_write", no_room)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("220\n"))
+    done = run("learn", "apple-tax")
+    assert "The disk is full: your last answers are not saved yet." in done.out
+    assert done.err == f"bptutor: what you did last could not be saved ({home / 'data' / 'record.sqlite3'})\n"
+
+
+def test_the_same_behind_the_screens(
+    run: Run, home: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answers(app: TutorApp) -> None:
+        app._the_record().append(Entry.now(session="s", outcome="right"))
+        app._the_record().close()
+
+    monkeypatch.setattr(TutorApp, "run", answers)
+    monkeypatch.setattr(learn, "_why_plain", lambda t: "")
+    assert run("learn", "apple-tax") == Done(0, "", "")
+    monkeypatch.setattr(SqliteRecord, "_write", no_room)
+    done = run("learn", "apple-tax", "--lang", "ko")
+    assert done.err.startswith("bptutor: 마지막") and is_one_line(done.err)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from wcwidth import wcswidth
 
 from tutor import phrases
 from tutor.course import Lesson, load_course, load_lesson
@@ -150,3 +151,36 @@ def test_the_summary_of_wrong_choices() -> None:
 def test_no_place_for_a_value_is_left_open(lang: str) -> None:
     for line in finished(lang, "7", "220", "2", "1", "3.1", "skip", "3.1", "!"):
         assert "{" not in line and line.isprintable()
+
+
+def test_a_notice_gives_the_terminal_no_commands() -> None:
+    where = Path("/a/\x1b]0;mine\x07/\u202er")
+    for code in get_args(Code):
+        line = phrases.notice_line(Notice(code, where, where), words("en"))
+        assert line.isprintable()
+        assert "/a/\ufffd]0;mine\ufffd/\ufffdr" in line or code in ("disk-full", "busy")
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "under"),
+    [
+        ("2..3", 2, "."),
+        ("개수*$", 3, "$"),
+        ("１２*?", 3, "?"),
+        ("a\u0301b$", 3, "$"),
+        ("2\t$", 2, "$"),
+        ("\x1b[$", 2, "$"),
+    ],
+)
+def test_the_caret_stands_under_its_character_by_cells(text: str, column: int, under: str) -> None:
+    shown, below = phrases.caret(text, column)
+    assert text[column] == under
+    assert shown.isprintable()
+    cells = ""
+    for char in shown:
+        cells += char + "\0" * (wcswidth(char) - 1) if wcswidth(char) > 0 else ""
+    assert cells[len(below) - 1] == under
+
+
+def test_a_caret_behind_the_end() -> None:
+    assert list(phrases.caret("2*", 2)) == ["2*", "  ^"]

@@ -19,7 +19,7 @@ from wcwidth import wcswidth
 from tutor.course import Lesson, load_course, load_lesson
 from tutor.learner.record import MemoryRecord, Notice
 from tutor.numbers import show
-from tutor.plain import PROMPT, Plain, caret
+from tutor.plain import PROMPT, Plain
 from tutor.quiz import grade
 from tutor.quiz.question import ChoiceQuestion, Question, short_name
 from tutor.words import words
@@ -417,31 +417,6 @@ def test_a_value_that_is_asked_for_is_not_shown() -> None:
     first = conversation()
     assert "price = subtotal * tax   (what you pay)" in first
     assert not any("220" in line or "= 200" in line for line in first)
-
-
-@pytest.mark.parametrize(
-    ("text", "column", "under"),
-    [
-        ("2..3", 2, "."),
-        ("개수*$", 3, "$"),
-        ("１２*?", 3, "?"),
-        ("a\u0301b$", 3, "$"),
-        ("2\t$", 2, "$"),
-        ("\x1b[$", 2, "$"),
-    ],
-)
-def test_the_caret_stands_under_its_character_by_cells(text: str, column: int, under: str) -> None:
-    shown, below = caret(text, column)
-    assert text[column] == under
-    assert shown.isprintable()
-    cells = ""
-    for char in shown:
-        cells += char + "\0" * (wcswidth(char) - 1) if wcswidth(char) > 0 else ""
-    assert cells[len(below) - 1] == under
-
-
-def test_a_caret_behind_the_end() -> None:
-    assert list(caret("2*", 2)) == ["2*", "  ^"]
 
 
 def test_a_notice_is_said_once(tmp_path: Path) -> None:

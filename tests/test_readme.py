@@ -1,7 +1,9 @@
 """What the README shows is what the program says."""
 
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -50,3 +52,10 @@ def test_exactly_two_commands_set_up_and_run() -> None:
 def test_the_pictures_are_there() -> None:
     names = [part.split(")", 1)[0] for part in README.split("](docs/")[1:]]
     assert names and all((ROOT / "docs" / name).is_file() for name in names)
+
+
+def test_what_it_leads_to_is_in_the_source_distribution() -> None:
+    packed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    included = packed["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
+    assert links and all("/" + link.split("/")[0] in included for link in links)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from tutor.cells import cells
+from tutor.course import clean, clean_line
 from tutor.course.model import Lesson
 from tutor.learner.record import Notice
 from tutor.numbers import show
@@ -27,7 +31,9 @@ NOTICES: dict[str, str] = {
 
 def notice_line(notice: Notice, t: Words) -> str:
     """What the learner should know of the record, in one line."""
-    return t(NOTICES[notice.code], path=notice.path, kept=notice.kept or "", count=notice.count)
+    # A folder may be called anything: nothing in its name reaches the terminal as a command.
+    path, kept = clean_line(str(notice.path)), clean_line(str(notice.kept or ""))
+    return t(NOTICES[notice.code], path=path, kept=kept, count=notice.count)
 
 
 def ask_line(session: LessonSession, t: Words) -> str:
@@ -123,3 +129,10 @@ def _thought_line(ids: str, times: int, where: str, t: Words) -> str:
         thought=thought,
         where=where,
     )
+
+
+def caret(text: str, column: int) -> Iterator[str]:
+    """The text, and a caret under the character at `column`, placed by terminal cells."""
+    shown, before = (clean(part).replace("\n", " ").replace("\t", " ") for part in (text, text[:column]))
+    yield shown
+    yield " " * cells(before) + "^"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TextIO
 
 from tutor import phrases
@@ -163,7 +163,7 @@ class Plain:
             self.say(f"({verdict.read_as})")
         self.say(f"{verdict.word(t.lang)} {verdict.message}")
         if verdict.column is not None and verdict.text.strip():
-            self.say(*caret(verdict.text, verdict.column))
+            self.say(*phrases.caret(verdict.text, verdict.column))
         if verdict.kind == "ask" and len(verdict.choices) == 1:
             self.say(t("Enter takes it."))
         if verdict.kind == "wrong" and session.point_at_hints:
@@ -213,10 +213,3 @@ class Plain:
     def _back(self, session: LessonSession) -> None:
         if not session.back():
             self.say(self.t("This is the first question."))
-
-
-def caret(text: str, column: int) -> Iterator[str]:
-    """The text, and a caret under the character at `column`, placed by terminal cells."""
-    shown, before = (clean(part).replace("\n", " ").replace("\t", " ") for part in (text, text[:column]))
-    yield shown
-    yield " " * cells(before) + "^"

@@ -8,7 +8,7 @@ import pytest
 from tutor.course import CourseError, load_page
 from tutor.course.blocks import BLOCKS
 from tutor.course.faults import SENTENCES, Fault
-from tutor.course.reader import read_page
+from tutor.course.reader import markdown, read_page
 from tutor.quiz.question import ChoiceQuestion, Question
 from tutor.words import LANGUAGES, words
 
@@ -195,3 +195,10 @@ def test_a_sentence_shows_a_strangers_words_cleaned_and_short(lang: str) -> None
     assert report.isprintable()
     assert len(report) < 400
     assert "{" not in report
+
+
+def test_the_parser_is_ready_before_two_threads_use_it() -> None:
+    """Rules compiled at first use would be seen half compiled by the other thread, which then finds no blocks."""
+    parser = markdown.__wrapped__()
+    rulers = (parser.core.ruler, parser.block.ruler, parser.inline.ruler, parser.inline.ruler2)
+    assert all(ruler.__cache__ is not None for ruler in rulers)

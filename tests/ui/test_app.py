@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from driving import CHARACTERS, COURSE, LARGE, Learner, make_app
 from textual import events
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 
 from tutor import paths
 from tutor.course import load_course, load_page
@@ -346,3 +346,23 @@ async def test_a_lesson_that_can_not_be_read_is_said_and_leads_back_to_the_map(l
             assert lesson in learner.notices[-1]
         await learner.press("enter")
         await learner.in_lesson()
+
+
+async def test_a_data_folder_that_no_file_system_takes(learn, tmp_path: Path) -> None:
+    async with learn(folder=tmp_path / ("a" * 300)) as learner:
+        assert learner.session.lesson.id == COURSE.lessons[0]
+        assert any("Answers are kept only until you quit" in notice for notice in learner.notices)
+
+
+async def test_commands_that_are_found_when_the_palette_is_going(learn) -> None:
+    """Its list is taken down before it: what is still being searched for then has no place to stand."""
+    async with learn(lesson="apple-tax") as learner:
+        await learner.press("ctrl+p")
+        palette = learner.app.screen
+        assert isinstance(palette, CommandPalette)
+        commands = palette.query_one(CommandList)
+        await learner.until(lambda: commands.option_count)
+        await palette.remove_children()
+        palette._refresh_command_list(commands, [], True)
+        learner.app.pop_screen()
+        await learner.settle()

@@ -63,6 +63,23 @@ async def test_a_lesson_under_the_pointer(learn) -> None:
         assert learner.session.lesson.id == COURSE.lessons[1]
 
 
+async def test_a_cursor_that_was_moved_stays_where_it_is(learn) -> None:
+    async with learn("en", lesson="multiply-node") as learner:
+        await learner.press("ctrl+n")
+
+    async with learn("en") as learner:
+        await learner.until(lambda: learner.app.places)
+        lessons = learner.app.screen.query_one(OptionList)
+        assert lessons.highlighted == lessons.get_option_index("multiply-node")
+        await learner.press("end")
+        learner.app.screen.record_opened()  # late, on a slow disk
+        assert lessons.highlighted == lessons.get_option_index(COURSE.lessons[-1])
+        await learner.app.set_language("ko")
+        await learner.press("enter")
+        await learner.in_lesson()
+        assert learner.session.lesson.id == COURSE.lessons[-1]
+
+
 @pytest.mark.slow
 async def test_all_done(learn) -> None:
     async with learn("en", lesson=COURSE.lessons[0], size=SMALL) as learner:

@@ -115,12 +115,16 @@ def _print_gradients(
     numeric: dict[str, Any] | None,
     t: Words,
 ) -> None:
-    from tutor.drawing import ASCII, BOX, Marks, draw
+    from tutor.drawing import ASCII, BOX, Marks, TooLargeError, draw
     from tutor.numbers import show
 
     width = shutil.get_terminal_size((100, 24)).columns
     marks = Marks(values, gradients)
-    print(draw(graph, marks, width=width, glyphs=BOX if _can_draw() else ASCII).text())
+    try:
+        picture = draw(graph, marks, width=width, glyphs=BOX if _can_draw() else ASCII)
+    except TooLargeError:
+        raise Failure(t("this graph is too large to be drawn; --json prints its numbers")) from None
+    print(picture.text())
     if numeric is None:
         return
     print()

@@ -1,5 +1,6 @@
 """Mathematics: NumPy and nothing else. No file, no screen, no word for a learner."""
 
+from tutor.core.data import digits, two_spirals, xor
 from tutor.core.errors import CoreError, ExpressionError, GraphError
 from tutor.core.expression import Expression, parse
 from tutor.core.graph import Graph, Node, Use
@@ -19,12 +20,29 @@ from tutor.core.layers import (
     SubLayer,
     Tanh,
 )
+from tutor.core.network import Affine, Network, SoftmaxWithLoss, gradient_norms, initial_weights, softmax
 from tutor.core.numeric import central_difference, nudge, numeric_gradients, numerical_gradient
-from tutor.core.optimizers import SGD, Momentum
+from tutor.core.optimizers import (
+    OPTIMIZERS,
+    SGD,
+    AdaGrad,
+    Adam,
+    AveragedMomentum,
+    Momentum,
+    Nesterov,
+    Optimizer,
+    PyTorchMomentum,
+    RMSProp,
+)
 
 __all__ = [
+    "OPTIMIZERS",
     "SGD",
+    "AdaGrad",
+    "Adam",
     "AddLayer",
+    "Affine",
+    "AveragedMomentum",
     "CoreError",
     "CosLayer",
     "DivLayer",
@@ -37,18 +55,30 @@ __all__ = [
     "Momentum",
     "MulLayer",
     "NegLayer",
+    "Nesterov",
+    "Network",
     "Node",
+    "Optimizer",
     "PowLayer",
+    "PyTorchMomentum",
+    "RMSProp",
     "Relu",
     "Sigmoid",
     "SinLayer",
+    "SoftmaxWithLoss",
     "SqrtLayer",
     "SubLayer",
     "Tanh",
     "Use",
     "central_difference",
+    "digits",
+    "gradient_norms",
+    "initial_weights",
     "nudge",
     "numeric_gradients",
     "numerical_gradient",
     "parse",
+    "softmax",
+    "two_spirals",
+    "xor",
 ]

@@ -34,7 +34,12 @@ def markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST})
-    return parser.enable("table").disable(["html_block", "html_inline", "image", "autolink", "entity"])
+    parser.enable("table").disable(["html_block", "html_inline", "image", "autolink", "entity"])
+    # Rules are compiled at their first use, and half compiled they read a page as something else: two threads
+    # parse here, the one that reads lessons and the one that shows them.
+    for ruler in (parser.core.ruler, parser.block.ruler, parser.inline.ruler, parser.inline.ruler2):
+        ruler.getRules("")
+    return parser
 
 
 def read_page(text: str, path: str, lesson: str, lang: str) -> tuple[Lesson, list[Fault]]:

@@ -51,9 +51,6 @@ class Marks:
     """Quantities whose edges are lit; where one fans out, only the branches that lead to another of them."""
 
 
-NOTHING = Marks()
-
-
 def number(value: Any, glyphs: Glyphs) -> str:
     """A number as it stands on a picture, at most LONGEST_NUMBER cells wide; text stands as it is."""
     text = value if isinstance(value, str) else show(value)

@@ -12,7 +12,12 @@ from tutor.core import Expression, ExpressionError, parse
 from tutor.core.expression import ANSWER_LIMITS, CONSTANTS, is_name, normalise
 from tutor.numbers import show
 
-UNITS = ("₩", "원", "won", "krw", "개", "박스", "상자", "box", "boxes", "$", "€", "¥", "엔", "달러", "점")
+UNITS = (
+    *("₩", "원", "천원", "천 원", "만원", "만 원", "won", "krw", "$", "€", "¥", "엔", "달러"),
+    *("개", "박스", "상자", "box", "boxes", "점"),
+    *("m", "metres", "meters", "미터", "km", "킬로미터"),
+    *("m²", "m^2", "㎡", "square metres", "square meters", "제곱미터"),
+)
 """What may stand before or behind a number and says nothing about it. A name of the question is read as that name."""
 
 

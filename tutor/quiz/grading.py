@@ -190,6 +190,8 @@ def _unnamed(question: Question, answer: float, t: Words) -> str:
     unknown = t("No known mistake gives {answer}.", answer=show(answer))
     if question.kind == "value":
         return unknown + " " + t("Go from left to right, one node at a time.")
+    if question.quantity == question.output:
+        return unknown + " " + t("The backward pass starts here, at the output itself.")
     return unknown + " " + t("Take the gradient that comes back into the node, times the node's local gradient.")
 
 
@@ -213,5 +215,9 @@ def _grade_choice(question: ChoiceQuestion, text: str, t: Words) -> Verdict:
         said = "\n".join(question.options[i - 1].reply for i in wrong)
         return Verdict("wrong", said, tuple(f"option-{i}" for i in wrong), text=text)
     missing = len(question.truth - chosen)
-    message = t.n("Right so far; {count} more is right.", "Right so far; {count} more are right.", missing)
+    message = t.n(
+        "What is chosen is right, but {count} more is too.",
+        "What is chosen is right, but {count} more are too.",
+        missing,
+    )
     return Verdict("wrong", message, text=text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
@@ -81,7 +82,7 @@ class TutorApp(App[object]):
                     loop.add_signal_handler(number, self._ended_by, number)
         self.theme_changed_signal.subscribe(self, self._theme_changed)
         wish = self._wish
-        if wish is None and self._page is None and not self._record_path.exists():
+        if wish is None and self._page is None and not os.path.lexists(self._record_path):
             wish = self.course.lessons[0]  # the first time: straight into the first lesson
         if self._page is not None:
             self._start_lesson(self._page)
@@ -139,6 +140,11 @@ class TutorApp(App[object]):
 
             self.notify(notice_line(notice, self.t), severity="warning", timeout=15, markup=False)
         self._told = notice
+
+    @property
+    def record(self) -> Record | None:
+        """The learner's record; None until it is open."""
+        return self._record
 
     @property
     def notice(self) -> Notice | None:

@@ -13,7 +13,6 @@ from textual.widgets import Footer, Static
 from tutor import phrases
 from tutor.course import Lesson
 from tutor.learner.record import Saved
-from tutor.plain import caret
 from tutor.quiz.grading import Verdict, grade
 from tutor.quiz.question import ChoiceQuestion, Question
 from tutor.session import LessonSession
@@ -184,7 +183,7 @@ class LessonScreen(TutorScreen):
             lines.append(Line("note", "", verdict.read_as))
         lines.append(Line(verdict.kind, verdict.word(t.lang), verdict.message))
         if verdict.column is not None and verdict.text.strip():
-            lines.append(Line("note", "", "\n".join(caret(verdict.text, verdict.column))))
+            lines.append(Line("note", "", "\n".join(phrases.caret(verdict.text, verdict.column))))
         if verdict.kind == "ask":
             lines.append(Line("note", "", t("Enter takes what stands in the box.")))
         if session.point_at_hints and verdict.kind == "wrong":

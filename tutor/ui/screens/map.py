@@ -24,6 +24,9 @@ class MapScreen(TutorScreen):
         Binding("enter", "open", N_("Open"), tooltip=N_("Open the lesson under the cursor"), priority=True),
     ]
 
+    _pointed_at = ""
+    """The lesson on which the cursor was set last; where it stands elsewhere, the learner has moved it."""
+
     def compose(self) -> ComposeResult:
         """Title, list, a line about it."""
         yield Static(id="title", markup=False)
@@ -38,6 +41,7 @@ class MapScreen(TutorScreen):
 
     def on_screen_resume(self) -> None:
         """Come back from a lesson: what is done may have changed."""
+        self._pointed_at = ""
         self._fill()
 
     def language_changed(self) -> None:
@@ -64,12 +68,18 @@ class MapScreen(TutorScreen):
             greeting = t("Continue: {title}", title=titles[going_on])
         self.query_one("#greeting", Static).update(Content(greeting))
         lessons = self.query_one(OptionList)
+        at = lessons.highlighted_option
+        moved = at is not None and at.id is not None and self._pointed_at not in ("", at.id)
         lessons.clear_options()
         for unit in course.units:
             lessons.add_option(Option(Content.styled(unit.title(t.lang), "bold $primary"), disabled=True))
             for lesson in unit.lessons:
                 lessons.add_option(Option(self._line(titles[lesson], places.get(lesson)), id=lesson))
-        lessons.highlighted = lessons.get_option_index(going_on)
+        if moved and at is not None and at.id is not None:  # whoever is choosing keeps the place
+            lessons.highlighted = lessons.get_option_index(at.id)
+        else:
+            lessons.highlighted = lessons.get_option_index(going_on)
+            self._pointed_at = going_on
 
     def _line(self, title: str, place: Place | None) -> Content:
         t = self.t

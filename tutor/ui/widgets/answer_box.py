@@ -99,10 +99,6 @@ class AnswerBox(Vertical):
         self._input.placeholder = placeholder
         self.set_class(not open_, "-closed")
 
-    def take_focus(self) -> None:
-        """Let the learner type here."""
-        self._input.focus()
-
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()

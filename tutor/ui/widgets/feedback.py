@@ -29,8 +29,6 @@ class Line(NamedTuple):
     word: str
     """The word that says what it is; may be empty."""
     text: str
-    fixed: bool = False
-    """Lines that must not be wrapped, such as a caret under a column."""
 
 
 class Feedback(Static):

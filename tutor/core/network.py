@@ -1,0 +1,336 @@
+"""Affine, SoftmaxWithLoss and a small network made of layers.
+
+Source: chapters 5 and 6 of "Deep Learning from Scratch" (밑바닥부터 시작하는 딥러닝), whose names and conventions
+these follow: a layer of one input returns its gradient as an array, not as a tuple. Nothing that is handed in is
+changed, arrays of integers are worked with as floats, and what does not fit is a ValueError that names both shapes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from tutor.core.arrays import is_array, np, quietly
+from tutor.core.layers import Relu, Sigmoid, Tanh
+from tutor.core.numeric import STEP
+from tutor.core.numeric import numerical_gradient as numerical_gradient_at
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["ACTIVATIONS", "Affine", "Network", "SoftmaxWithLoss", "gradient_norms", "initial_weights", "softmax"]
+
+ACTIVATIONS: dict[str, type[Relu] | type[Sigmoid] | type[Tanh]] = {"relu": Relu, "sigmoid": Sigmoid, "tanh": Tanh}
+"""The layers that may stand between two Affine layers, by name."""
+
+
+class Affine:
+    """out = x W + b, with W of shape (n_in, n_out) and b of shape (n_out,).
+
+    Arrays of floats are kept, not copied: an optimizer that moves them in place trains the layer.
+    After `backward`, `dW` and `db` are the gradients at W and b, summed over the batch.
+    """
+
+    def __init__(self, W: ArrayLike, b: ArrayLike) -> None:
+        self.W = _floats(W, "W")
+        self.b = _floats(b, "b")
+        self.x: NDArray[Any] | None = None
+        self.dW: NDArray[Any] | None = None
+        self.db: NDArray[Any] | None = None
+        self._in_shape: tuple[int, ...] = ()
+        self._out_shape: tuple[int, ...] = ()
+        self._must_fit()
+
+    def forward(self, x: ArrayLike) -> NDArray[Any]:
+        """Work out x W + b and keep x, as rows.
+
+        x is one sample (n_in,), giving (n_out,); a batch (N, ...) of samples of any shape with n_in numbers each,
+        which are flattened, giving (N, n_out); or else (..., n_in), giving (..., n_out).
+        """
+        self._must_fit()
+        given = _floats(x, "x")
+        n_in, n_out = self.W.shape
+        batch = self._batch(given.shape)
+        self._in_shape, self._out_shape = given.shape, (*batch, n_out)
+        self.x = given.reshape(math.prod(batch), n_in)
+        with quietly():  # what overflows here is reported by name where the loss is worked out
+            out: NDArray[Any] = self.x @ self.W + self.b
+        return out.reshape(self._out_shape)
+
+    def backward(self, dout: ArrayLike) -> NDArray[Any]:
+        """The gradient at x, dout W^T in the shape of x; sets `dW` = x^T dout and `db` = dout summed over the batch.
+
+        dout has the shape of the output. It may also be what `Relu.backward` returns, a tuple of one array.
+        """
+        rows = self.backward_parameters(dout)
+        with quietly():
+            dx: NDArray[Any] = rows @ self.W.T
+        return dx.reshape(self._in_shape)
+
+    def backward_parameters(self, dout: ArrayLike) -> NDArray[Any]:
+        """Set `dW` and `db` only, for a first layer, whose input needs no gradient; returns dout as rows."""
+        if self.x is None:
+            raise ValueError("backward of Affine needs a forward before it")
+        if isinstance(dout, tuple) and len(dout) == 1 and is_array(dout[0]):
+            dout = dout[0]
+        upstream = _floats(dout, "dout")
+        if upstream.shape != self._out_shape:
+            raise ValueError(f"dout of shape {upstream.shape} does not fit the output's shape {self._out_shape}")
+        rows = upstream.reshape(len(self.x), self._out_shape[-1])
+        with quietly():
+            self.dW = self.x.T @ rows
+            self.db = rows.sum(axis=0)
+        return rows
+
+    def _must_fit(self) -> None:
+        if self.W.ndim != 2 or self.b.shape != self.W.shape[1:]:
+            raise ValueError(
+                f"W must be of shape (n_in, n_out) and b of shape (n_out,), not {self.W.shape} and {self.b.shape}"
+            )
+
+    def _batch(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        """The axes of an input that count samples."""
+        n_in = self.W.shape[0]
+        if len(shape) > 1 and math.prod(shape[1:]) == n_in:
+            return shape[:1]
+        if shape and shape[-1] == n_in:
+            return shape[:-1]
+        raise ValueError(
+            f"x of shape {shape} does not fit W of shape {self.W.shape}: a sample must have {n_in} numbers"
+        )
+
+
+class SoftmaxWithLoss:
+    """The mean cross-entropy of softmax(x) against the labels t.
+
+    After `forward`, `y` holds the probabilities, in x's shape, and `loss` the loss.
+    """
+
+    def __init__(self) -> None:
+        self.y: NDArray[Any] | None = None
+        self.t: NDArray[Any] | None = None
+        self.loss: float | None = None
+
+    def forward(self, x: ArrayLike, t: ArrayLike) -> float:
+        """The loss of the scores x: (N, classes), or (classes,) for one sample.
+
+        t holds indices, in x's shape without its last axis, or one-hot rows, in x's shape; a row may also
+        be shares that add up to 1. ValueError where a score is not finite: training has diverged.
+        """
+        scores = _floats(x, "x")
+        target = _target(t, scores.shape)
+        _must_be_finite(scores)
+        with quietly():
+            shifted, total = _shifted(scores)
+            self.y = np.exp(shifted) / total
+            log_y = shifted - np.log(total)
+            if target.ndim < scores.ndim:
+                gains = np.take_along_axis(log_y, target[..., None], axis=-1)
+            else:
+                gains = np.where(target > 0, target * log_y, 0).sum(axis=-1)
+        self.t = target
+        self.loss = 0.0 - float(gains.mean())
+        return self.loss
+
+    def backward(self, dout: float = 1) -> NDArray[Any]:
+        """The gradient at x, (y - t) / batch * dout, with t as one-hot rows."""
+        if self.y is None or self.t is None:
+            raise ValueError("backward of SoftmaxWithLoss needs a forward before it")
+        if self.t.ndim == self.y.ndim:
+            dx: NDArray[Any] = self.y - self.t
+        else:
+            dx = self.y.copy()
+            index = self.t[..., None]
+            np.put_along_axis(dx, index, np.take_along_axis(dx, index, axis=-1) - 1, axis=-1)
+        return dx * (dout / math.prod(dx.shape[:-1]))
+
+
+def softmax(x: ArrayLike) -> NDArray[Any]:
+    """Scores along the last axis as probabilities; scores of any finite size will do."""
+    scores = _floats(x, "x")
+    if scores.ndim == 0 or scores.shape[-1] == 0:
+        raise ValueError(f"softmax needs at least one score, not x of shape {scores.shape}")
+    _must_be_finite(scores)
+    with quietly():
+        shifted, total = _shifted(scores)
+        y: NDArray[Any] = np.exp(shifted) / total
+    return y
+
+
+def initial_weights(kind: float | str, n_in: int, n_out: int, rng: Generator) -> NDArray[Any]:
+    """Normal random weights of shape (n_in, n_out) with mean 0.
+
+    `kind` is their standard deviation, or "xavier", sqrt(1 / n_in), for sigmoid and tanh, or "he",
+    sqrt(2 / n_in), for relu. Source: the book's chapter 6, after Glorot and Bengio 2010 and He et al. 2015
+    (Glorot and Bengio themselves use the mean of n_in and n_out).
+    """
+    if n_in < 1 or n_out < 1:
+        raise ValueError(f"weights need at least one input and one output, not {n_in} and {n_out}")
+    if kind == "xavier":
+        deviation = math.sqrt(1 / n_in)
+    elif kind == "he":
+        deviation = math.sqrt(2 / n_in)
+    elif isinstance(kind, str) or not 0 <= kind < math.inf:
+        raise ValueError(f'weights are "xavier", "he" or a standard deviation, 0 or more, not {kind!r}')
+    else:
+        deviation = float(kind)
+    return rng.standard_normal((n_in, n_out)) * deviation
+
+
+class Network:
+    """Affine layers with an activation between each two, and SoftmaxWithLoss at the end.
+
+    `sizes` are the numbers of inputs, of units of each hidden layer, and of classes. `params` holds "W1", "b1",
+    "W2", ..., the arrays that the layers work with: what moves or replaces them trains the network. Biases
+    start at 0, weights as `initial_weights` draws them from `seed`.
+    """
+
+    def __init__(
+        self, sizes: Iterable[int], activation: str = "relu", weights: float | str = "he", seed: int = 0
+    ) -> None:
+        self.sizes = tuple(sizes)
+        if len(self.sizes) < 2:
+            raise ValueError(f"a network needs the number of its inputs and of its outputs, not {self.sizes}")
+        if activation not in ACTIVATIONS:
+            raise ValueError(f"activation is one of {', '.join(ACTIVATIONS)}, not {activation!r}")
+        rng = np.random.default_rng(seed)
+        self.params: dict[str, NDArray[Any]] = {}
+        self._affine: list[Affine] = []
+        for k, (n_in, n_out) in enumerate(pairwise(self.sizes), start=1):
+            layer = Affine(initial_weights(weights, n_in, n_out, rng), np.zeros(n_out))
+            self.params |= {f"W{k}": layer.W, f"b{k}": layer.b}
+            self._affine.append(layer)
+        self._between = [ACTIVATIONS[activation]() for _ in self._affine[1:]]
+        self._last = SoftmaxWithLoss()
+
+    def predict(self, x: ArrayLike) -> NDArray[Any]:
+        """The scores of the classes, before softmax: (N, classes), or (classes,) for one sample."""
+        self._use_params()
+        out = self._affine[0].forward(x)
+        with quietly():
+            for activation, affine in zip(self._between, self._affine[1:], strict=True):
+                out = affine.forward(activation.forward(out))
+        return out
+
+    def loss(self, x: ArrayLike, t: ArrayLike) -> float:
+        """The mean cross-entropy of a batch, or of one sample; t as indices or one-hot."""
+        return self._last.forward(self.predict(x), t)
+
+    def accuracy(self, x: ArrayLike, t: ArrayLike) -> float:
+        """The share of samples whose highest score is that of their label, 0 to 1; t as indices or one-hot."""
+        scores = self.predict(x)
+        target = _target(t, scores.shape)
+        _must_be_finite(scores)
+        labels = target if target.ndim < scores.ndim else target.argmax(axis=-1)
+        return float((scores.argmax(axis=-1) == labels).mean())
+
+    def gradient(self, x: ArrayLike, t: ArrayLike) -> dict[str, NDArray[Any]]:
+        """The gradient of the loss at every parameter, by backpropagation; keys and order are those of `params`."""
+        self.loss(x, t)
+        dout = self._last.backward()
+        with quietly():
+            for activation, affine in zip(reversed(self._between), reversed(self._affine[1:]), strict=True):
+                (dout,) = activation.backward(affine.backward(dout))
+            self._affine[0].backward_parameters(dout)
+        grads: dict[str, NDArray[Any]] = {}
+        for k, affine in enumerate(self._affine, start=1):
+            assert affine.dW is not None and affine.db is not None
+            grads |= {f"W{k}": affine.dW, f"b{k}": affine.db}
+        return grads
+
+    def numerical_gradient(self, x: ArrayLike, t: ArrayLike, h: float = STEP) -> dict[str, NDArray[Any]]:
+        """The same by central differences: two losses for each single number, so for checks of small networks."""
+        grads: dict[str, NDArray[Any]] = {}
+        for key, value in self.params.items():
+
+            def at(other: NDArray[Any], key: str = key) -> float:
+                self.params[key] = other
+                return self.loss(x, t)
+
+            try:
+                grads[key] = numerical_gradient_at(at, value, h)
+            finally:
+                self.params[key] = value
+        return grads
+
+    def _use_params(self) -> None:
+        """So that `params["W1"] = params["W1"] - step` trains as well as the step in place does."""
+        for k, affine in enumerate(self._affine, start=1):
+            affine.W, affine.b = self.params[f"W{k}"], self.params[f"b{k}"]
+
+
+def gradient_norms(
+    depth: int,
+    activation: str,
+    weights: float | str,
+    width: int = 100,
+    seed: int = 0,
+    batch: int = 100,
+) -> list[float]:
+    """How large the gradient is at each layer of a deep network that has not learnt yet, from the input's side.
+
+    The network has `depth` Affine layers, all of `width` inputs and outputs, so that their norms can be compared.
+    One batch of normal random inputs with random labels runs forward and back; each entry is the Frobenius norm
+    of a layer's dW. Sigmoid multiplies the gradient by 0.25 at most in every layer, so with small weights it
+    vanishes towards the input; relu with "he" keeps its size. Weights of relu that are too small or too large
+    make all layers' norms small or large alike, since dW is the product of what comes forward, which shrinks
+    towards the output, and of what comes back, which shrinks towards the input. inf where a norm is beyond the
+    floats; ValueError where the scores already are.
+    """
+    if depth < 1 or width < 1 or batch < 1:
+        raise ValueError(f"depth, width and batch are 1 or more, not {depth}, {width} and {batch}")
+    network = Network([width] * (depth + 1), activation, weights, seed)
+    rng = np.random.default_rng([seed, 1])  # another stream than that of the weights
+    grads = network.gradient(rng.standard_normal((batch, width)), rng.integers(width, size=batch))
+    return [_norm(grads[f"W{k}"]) for k in range(1, depth + 1)]
+
+
+def _norm(values: NDArray[Any]) -> float:
+    """Scaled by the largest, since squares vanish or overflow long before the norm does."""
+    largest = float(np.abs(values).max())
+    if not math.isfinite(largest):
+        return math.inf
+    return largest * float(np.linalg.norm(values / largest)) if largest else 0.0
+
+
+def _shifted(scores: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Scores less their largest, which changes no probability and lets no exp overflow; and the sum of their exps."""
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    return shifted, np.exp(shifted).sum(axis=-1, keepdims=True)
+
+
+def _must_be_finite(scores: NDArray[Any]) -> None:
+    if not np.isfinite(scores).all():
+        raise ValueError("the scores are not all finite: the inputs, the weights or a step are too large")
+
+
+def _floats(values: ArrayLike, name: str) -> NDArray[Any]:
+    """Values as an array of floats: the very same where it is one already."""
+    array = np.asarray(values)
+    if array.dtype.kind in "iub":
+        return array.astype(float)
+    if array.dtype.kind != "f":
+        raise ValueError(f"{name} must hold numbers, not {array.dtype}")
+    return array
+
+
+def _target(t: ArrayLike, shape: tuple[int, ...]) -> NDArray[Any]:
+    """Labels for scores of a shape: indices as integers, or rows of shares as floats, by their own shape."""
+    if not shape or 0 in shape:
+        raise ValueError(f"the loss needs at least one sample and one class, not scores of shape {shape}")
+    target = _floats(t, "t")
+    if target.shape == shape:
+        if (target < 0).any() or not (np.abs(target.sum(axis=-1) - 1) <= 1e-5).all():
+            raise ValueError("t in the shape of the scores must be one-hot: each row 0 or more, adding up to 1")
+        return target
+    if target.shape != shape[:-1]:
+        raise ValueError(
+            f"t of shape {target.shape} does not fit scores of shape {shape}: indices of shape "
+            f"{shape[:-1]} or one-hot rows of shape {shape} are needed"
+        )
+    if not ((target >= 0) & (target < shape[-1]) & (target == np.floor(target))).all():
+        raise ValueError(f"t must hold whole numbers from 0 to {shape[-1] - 1}, the indices of the classes")
+    return target.astype(int)
