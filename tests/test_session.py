@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from tutor.core import Graph
 from tutor.course.model import GraphBlock, Lesson, Step
 from tutor.learner.entry import Entry
-from tutor.learner.record import MemoryRecord, Saved
+from tutor.learner.record import MemoryRecord, Notice, Saved
 from tutor.numbers import show
 from tutor.quiz import ChoiceQuestion, Option, Question, gradient_question, value_question
 from tutor.session import LessonSession
@@ -338,6 +339,13 @@ class TestTheRecord:
 
 
 class TestTakenUpAgain:
+    def test_a_record_that_can_not_be_read_just_now_does_not_lose_the_place(self) -> None:
+        record = MemoryRecord(Notice("busy", Path("record")))
+        session = begin(record)
+        assert session.position == 0 and record.entries() == []
+        answer(session)
+        assert [entry.outcome for entry in record.entries()] == ["right", "go"]
+
     def test_left_while_reading_a_solution_it_is_there_again(self, record: MemoryRecord) -> None:
         session = begin(record)
         session.solve()

@@ -57,7 +57,7 @@ class LessonSession:
             self._happened("restart")
             self.resumed = False
         if not self._trail.begun:
-            self._happened("go", lesson.steps[0])
+            self._begin(lesson.steps[0])
         if self.state.last == "solution":  # left while reading it
             self.solution = self._solution_before()
 
@@ -254,12 +254,30 @@ class LessonSession:
 
     # --- how the state follows ---------------------------------------------------------------------------
 
+    def _begin(self, first: Step) -> None:
+        """Arrive at the first step. Where the record could not be read just now, the learner may be further: that
+        arrival is not written, or it would take the place back once the record is free again."""
+        notice = self._record.notice
+        if notice is not None and notice.code == "busy":
+            self._trail.follow(self._entry("go", first))
+        else:
+            self._happened("go", first)
+
     def _happened(
         self, outcome: Outcome, step: Step | None = None, *, answer: str = "", mistakes: tuple[str, ...] = ()
     ) -> None:
+        entry = self._entry(outcome, step, answer=answer, mistakes=mistakes)
+        self.saved = self._record.append(entry)
+        self._trail.follow(entry)
+        if outcome in ("go", "solution"):  # a question is shown from now on
+            self._shown_at = self._clock()
+
+    def _entry(
+        self, outcome: Outcome, step: Step | None = None, *, answer: str = "", mistakes: tuple[str, ...] = ()
+    ) -> Entry:
         where = step or self.step
         moved = outcome in ("go", "done", "restart")
-        entry = Entry.now(
+        return Entry.now(
             session=self._run,
             outcome=outcome,
             lesson=self.lesson.id,
@@ -271,10 +289,6 @@ class LessonSession:
             hints=0 if moved else self.state.hints,
             milliseconds=0 if moved else int((self._clock() - self._shown_at) * 1000),
         )
-        self.saved = self._record.append(entry)
-        self._trail.follow(entry)
-        if outcome in ("go", "solution"):  # a question is shown from now on
-            self._shown_at = self._clock()
 
     def _solution_before(self) -> Hint:
         question = self.step.question

@@ -428,3 +428,13 @@ async def test_a_wide_picture_can_be_moved_and_the_asked_place_is_in_sight(learn
         assert view.scroll_x == min(8, view.max_scroll_x)
         await learner.press("ctrl+n")
         await learner.sees("← ?")
+
+
+async def test_what_is_typed_ahead_of_the_next_question_is_kept(learn) -> None:
+    async with learn(lesson="apple-tax") as learner:
+        await learner.answer("220")
+        await learner.answer("1")  # before going on
+        assert learner.session.position == 1 and not learner.session.answered
+        assert learner.box.text == "1"
+        await learner.press("enter")
+        assert learner.session.answered

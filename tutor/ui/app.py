@@ -218,6 +218,9 @@ class TutorApp(App[object]):
         await shown
         if screen in self.screen_stack:
             await screen.begin(session)
+            if session.lesson.lang != self.t.lang:  # chosen while the page was being read
+                with suppress(CourseError):
+                    await screen.speak(load_lesson(self.course, session.lesson.id, self.t.lang))
         self._record_opened()
 
     def _no_lesson(self, error: CourseError) -> None:

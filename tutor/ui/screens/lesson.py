@@ -215,6 +215,8 @@ class LessonScreen(TutorScreen):
             self.tutor.lesson_over(session.lesson.id)
         elif session.answered:
             await self._go_on()
+            if event.text.strip():  # typed ahead, for the next question
+                self.query_one(AnswerBox).give_back(event.text)
         elif event.text.strip():
             self._judge(session, event.text)
 
