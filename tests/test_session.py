@@ -211,6 +211,16 @@ class TestTheWay:
 
 
 class TestHelp:
+    def test_the_answer_to_the_numbers_before_is_told_so(self, record: MemoryRecord) -> None:
+        session = begin(record)
+        before = right(session)
+        session.solve()
+        verdict = session.submit(before)
+        assert (verdict.kind, verdict.mistakes) == ("wrong", ())
+        assert isinstance(session.question, Question) and session.question.givens in verdict.message
+        assert session.verdict == verdict and begin(record).verdict == verdict
+        assert session.submit("123456").message != verdict.message
+
     def test_the_ladder_rung_by_rung(self, record: MemoryRecord) -> None:
         session = begin(record, "price/apple")
         ladder = session.question.hints

@@ -21,6 +21,7 @@ from tutor.quiz.question import AnyQuestion, Question, short_name
 from tutor.quiz.siblings import sibling
 from tutor.seen import Seen, way
 from tutor.trail import ANSWERED, StepState, Summary, Trail
+from tutor.words import words
 
 POINT_AT_HINTS_AFTER = 2
 """After so many wrong answers to a question its hints are pointed out."""
@@ -113,7 +114,7 @@ class LessonSession:
         if not self.state.tries:
             return None
         last, question = self.state.tries[-1], self.question
-        verdict = grade(question, last.answer)
+        verdict = self._grade(last.answer)
         if verdict.kind == "unreadable" and isinstance(question, Question):
             # Answered by names of the page's other language: the same number says the same.
             same = [found.value for found in question.mistakes if found.id in last.mistakes]
@@ -183,7 +184,7 @@ class LessonSession:
 
     def submit(self, text: str) -> Verdict:
         """Judge an answer. One that could be read is on the record when this returns."""
-        verdict = grade(self.question, text)
+        verdict = self._grade(text)
         if verdict.kind in ANSWERED and not self.answered:
             self.solution = None
             self._happened(verdict.kind, answer=text, mistakes=verdict.mistakes)
@@ -290,8 +291,24 @@ class LessonSession:
             milliseconds=0 if moved else int((self._clock() - self._shown_at) * 1000),
         )
 
-    def _solution_before(self) -> Hint:
+    def _grade(self, text: str) -> Verdict:
+        """The verdict on an answer; one that only fits the numbers before the solution is told so."""
+        question = self.question
+        verdict = grade(question, text)
+        if verdict.kind != "wrong" or verdict.mistakes or not self.state.sibling or not isinstance(question, Question):
+            return verdict
+        if grade(self._question_before(), text).kind != "right":
+            return verdict
+        t = words(question.lang)
+        message = t("That fits the numbers before. Now they are: {givens}.", givens=question.givens)
+        return replace(verdict, message=message)
+
+    def _question_before(self) -> AnyQuestion:
+        """The question whose solution was shown last: with the page's numbers, or those of an earlier sibling."""
         question = self.step.question
         if isinstance(question, Question) and self.state.sibling > 1:
-            question = sibling(question, self.state.sibling - 1)
-        return question.hints[-1]
+            return sibling(question, self.state.sibling - 1)
+        return question
+
+    def _solution_before(self) -> Hint:
+        return self._question_before().hints[-1]

@@ -156,10 +156,8 @@ class LessonScreen(TutorScreen):
         """All that is to be said at the present step, the newest last."""
         t = self.t
         if session.finished:
-            return [
-                Line("note" if i else "right", "" if i else t("Summary"), line)
-                for i, line in enumerate(phrases.summary_lines(session.summary, session.lesson, t))
-            ]
+            report = phrases.summary_lines(session.summary, session.lesson, t)
+            return [Line("right", t("Summary"), ""), *(Line("note", "", line) for line in report)]
         lines = [Line("hint", t("Hint:"), hint.text) for hint in session.hints]
         if session.solution is not None:
             lines.append(Line("solution", t("Solution:"), session.solution.text))
