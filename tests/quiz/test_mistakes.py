@@ -22,7 +22,7 @@ XYW = {"x": 6, "y": 2, "w": 5}
 
 
 class Row(NamedTuple):
-    """A mistake, a question where it applies, and the number that MISTAKES.md's formula gives there, written out."""
+    """A mistake, a question where it applies, and the number that its formula gives there, written out."""
 
     id: str
     question: Question
@@ -104,7 +104,7 @@ ABSENT = [
     ("leaves-out", value(SHOP, SHOP_INPUTS, "subtotal")),
 ]
 
-# The ids of MISTAKES.md, "One node and the path".
+# One node and the path.
 ONE_NODE = {
     "own-input",
     "no-upstream",

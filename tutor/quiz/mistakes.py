@@ -1,6 +1,6 @@
 """The wrong thoughts: one function each, one table. Each says to which questions it applies, by giving numbers or none.
 
-Sources: MISTAKES in the courses, forum threads and bug reports on backpropagation; the ones for values are our own.
+Sources: courses, forum threads and bug reports on backpropagation; the thoughts about values are our own.
 A thought's number always comes from the same core quantities that the truth comes from.
 """
 
