@@ -61,10 +61,9 @@ def quantity_lines(session: LessonSession) -> list[str]:
     block = session.block
     if block is None:
         return []
-    question = session.question
     marks = session.marks
-    named = question if isinstance(question, Question) else None
-    if named is None or named.graph is not block.graph:
+    named = session.here
+    if named is None:
         output = block.graph.output
         named = Question("value", block.graph, block.values, output, output, session.lesson.lang, block.labels)
     lines = []

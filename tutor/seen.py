@@ -79,16 +79,5 @@ class Seen:
         seen = {output, *answered}  # the backward pass starts at the output
         for question in known:
             if question.output == output:
-                seen |= way(question)
+                seen |= self.graph.between(question.quantity, output)
         return output, frozenset(name for name in seen - to_come if not self._is_asked("gradient", name))
-
-
-def way(question: Question) -> frozenset[str]:
-    """The quantities from the asked one to the output."""
-    graph = question.graph
-    reach = graph.ancestors(question.output) | {question.output}
-    return frozenset(
-        name
-        for name in graph.quantities
-        if name in reach and (name == question.quantity or question.quantity in graph.ancestors(name))
-    )

@@ -19,7 +19,7 @@ from tutor.quiz.grading import Verdict, grade
 from tutor.quiz.hints import Hint
 from tutor.quiz.question import AnyQuestion, Question, short_name
 from tutor.quiz.siblings import sibling
-from tutor.seen import Seen, way
+from tutor.seen import Seen
 from tutor.trail import ANSWERED, StepState, Summary, Trail
 from tutor.words import words
 
@@ -109,6 +109,13 @@ class LessonSession:
         return self.lesson.graph_of(self.step)
 
     @property
+    def here(self) -> Question | None:
+        """The present question where it asks about the graph on show."""
+        question, block = self.question, self.block
+        on_show = isinstance(question, Question) and block is not None and question.graph is block.graph
+        return question if on_show and isinstance(question, Question) else None
+
+    @property
     def verdict(self) -> Verdict | None:
         """What the last readable answer to the present numbers was worth, in the lesson's language."""
         if not self.state.tries:
@@ -139,8 +146,7 @@ class LessonSession:
         block = self.block
         if block is None:
             return Marks()
-        question = self.question
-        here = question if isinstance(question, Question) and self.step.question.graph is block.graph else None  # type: ignore[union-attr]
+        here = self.here
         values = here.values if here else block.values
         seen = Seen(self._trail, block.graph)
         output, gone_back_over = seen.gradients()
@@ -156,17 +162,17 @@ class LessonSession:
             asked=None if self.answered else asked,
             wrong=None if self.answered else struck,
             landed=asked if self.state.ending == "right" else None,
-            path=way(here) if here and self.state.hints else frozenset(),
+            path=block.graph.between(here.quantity, here.output) if here and self.state.hints else frozenset(),
         )
 
     @property
     def room(self) -> Marks:
         """All numbers that the picture may come to show, so that a face keeps room for them and nothing moves."""
-        block, question = self.block, self.question
+        block, here = self.block, self.here
         if block is None:
             return Marks()
-        if isinstance(question, Question) and question.graph is block.graph:
-            return Marks(question.values, question.gradients)
+        if here is not None:
+            return Marks(here.values, here.gradients)
         return Marks(block.values, block.graph.backward(block.values))
 
     @property

@@ -779,3 +779,11 @@ def test_the_minus_of_a_number_belongs_to_the_number(text: str, quantities: tupl
     assert graph.forward(x=2)[graph.output] == value
     again = Graph.parse(graph.output)
     assert again.forward(x=2)[again.output] == value
+
+
+def test_between_are_both_ends_and_every_way() -> None:
+    graph = Graph.parse("s = a * b\nt = s + a\nu = s * c\np = t * u\nq = p + b")
+    assert graph.between("a", "p") == {"a", "s", "t", "u", "p"}
+    assert graph.between("c", "p") == {"c", "u", "p"}
+    assert graph.between("p", "p") == {"p"}
+    assert graph.between("q", "p") == graph.between("c", "t") == frozenset()

@@ -119,13 +119,25 @@ class Graph:
                 todo.extend(self.nodes[at].inputs)
         return {self.nodes[i].name for i in seen if self.nodes[i].op != "number"}
 
+    def between(self, quantity: str, output: str) -> frozenset[str]:
+        """The quantities through which a change of `quantity` reaches `output`, both ends too; none if it can't."""
+        leads = {self._at(name) for name in self.ancestors(output)} | {self._at(output)}
+        found: set[int] = set()
+        todo = [self._at(quantity)]
+        while todo:
+            at = todo.pop()
+            if at in leads and at not in found:
+                found.add(at)
+                todo.extend(use.node for use in self.uses[at])
+        return frozenset(self.nodes[at].name for at in found)
+
     def paths(self, quantity: str, output: str, limit: int = 64) -> list[tuple[Use, ...]]:
         """Ways by which a change of `quantity` reaches `output`, each as the uses passed on the way.
 
         The quantity itself has one empty way. At most `limit` ways: their number can double with each branch.
         """
         goal = self._at(output)
-        leads = {self._at(name) for name in self.ancestors(output)} | {goal}
+        leads = {self._at(name) for name in self.between(quantity, output)}
         found: list[tuple[Use, ...]] = []
         # A way is a chain of (the way so far, the use added): copies would take the square of its length.
         todo: list[tuple[int, Any]] = [(self._at(quantity), None)]

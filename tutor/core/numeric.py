@@ -57,13 +57,11 @@ def nudge(
     quantity = graph.node(quantity).name
     middle = values[quantity]
     size = _fitting(middle) if h is None else h
-    above, below = middle + size, middle - size
     if is_array(middle):
-        size = np.where(above == below, _fitting(middle), size)
-        above, below = middle + size, middle - size
-    elif above == below:
+        size = np.where(middle + size == middle - size, _fitting(middle), size)
+    elif middle + size == middle - size:
         size = _fitting(middle)
-        above, below = middle + size, middle - size
+    above, below = middle + size, middle - size
     if not is_array(middle):
         above, below = float(above), float(below)
     rise = graph.replay(values, {quantity: above})[goal] - graph.replay(values, {quantity: below})[goal]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tutor.core import Node
+from tutor.core import Node, Use
 from tutor.core.expression import compose
 from tutor.numbers import show
 
@@ -89,3 +89,21 @@ def values_of(question: Question, quantity: str) -> Mapping[str, str]:
     tell = in_numbers(question)
     operands = [tell(node) for node in question.graph.operands(quantity)]
     return {"x": operands[0], "y": operands[-1], "z": number(question.values[quantity])}
+
+
+def uses(question: Question, quantity: str | None = None) -> list[Use]:
+    """The places through which a quantity (the asked one where not given) reaches the output."""
+    graph, name = question.graph, quantity or question.quantity
+    on_way = graph.between(name, question.output) - {name}
+    return [use for use in graph.uses[graph.position[name]] if graph.nodes[use.node].name in on_way]
+
+
+def sent_back(question: Question, quantity: str) -> list[str]:
+    """What each use of a quantity sends back to it, in numbers: upstream times local gradient, `1.1 * 2`."""
+    products = []
+    for use in uses(question, quantity):
+        node = question.graph.nodes[use.node]
+        texts = values_of(question, node.name)
+        local = local_gradient(node.op, use.slot, (texts["x"], texts["y"]), texts["z"])
+        products.append(f"{number(question.gradients[node.name])} * {local}")
+    return products

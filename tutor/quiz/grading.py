@@ -10,7 +10,6 @@ from tutor.complaints import complaint
 from tutor.numbers import show
 from tutor.quiz import formulas
 from tutor.quiz.answer import Ask, Unreadable, read, read_choice
-from tutor.quiz.hints import uses
 from tutor.quiz.mistakes import Found, same
 from tutor.quiz.question import AnyQuestion, ChoiceQuestion, Question, short_name
 from tutor.words import N_, Words, words
@@ -151,17 +150,11 @@ def _why(question: Question, t: Words) -> str:
             return t("It is given: {name} = {value}.", name=question.formula, value=show(question.truth))
         numbers = formulas.operation(question, question.quantity, formulas.in_numbers(question))
         return f"{show(question.truth)} = {numbers}"
-    places = uses(question)
     if question.quantity == question.output:
         return t("The backward pass starts at the output: its gradient by itself is 1.")
-    if not places:
+    parts = formulas.sent_back(question, question.quantity)
+    if not parts:
         return t("The output does not depend on {name}.", name=question.name(question.quantity))
-    parts = []
-    for use in places:
-        node = question.graph.nodes[use.node]
-        texts = formulas.values_of(question, node.name)
-        local = formulas.local_gradient(node.op, use.slot, (texts["x"], texts["y"]), texts["z"])
-        parts.append(f"{formulas.number(question.gradients[node.name])} * {local}")
     working = f"{show(question.truth)} = {' + '.join(parts)}"
     if len(parts) > 1:
         return t("{working}: the branches add up.", working=working)

@@ -91,22 +91,12 @@ def node_name(op: str, t: Words) -> str:
     return t(NODE_NAMES[op]) if op in NODE_NAMES else t("{function} node", function=op)
 
 
-def uses(question: Question) -> list[Use]:
-    """The places through which the asked quantity reaches the output."""
-    graph = question.graph
-    leads = graph.ancestors(question.output) | {question.output}
-    at = graph.position[question.quantity]
-    if question.quantity == question.output:
-        return []
-    return [use for use in graph.uses[at] if graph.nodes[use.node].name in leads]
-
-
 # --- gradients -------------------------------------------------------------------------------------------
 
 
 def _gradient_rungs(question: Question, t: Words) -> tuple[str, str, str]:
     name = question.name(question.quantity)
-    places = uses(question)
+    places = formulas.uses(question)
     if not places:
         if question.quantity == question.output:
             return (
@@ -180,36 +170,16 @@ def _example(question: Question, use: Use, t: Words) -> str:
 
 
 def _gradient_solution(question: Question) -> list[str]:
-    graph, found = question.graph, question.gradients
-    reach = graph.ancestors(question.output) | {question.output}
-    start = formulas.derivative(question, question.output)
-    lines = [f"{start} = 1"]
-    if question.quantity not in reach:
+    graph = question.graph
+    on_way = graph.between(question.quantity, question.output)
+    if not on_way:
         return [f"{question.formula} = 0"]
-    chain = _chain(question)
-    between, todo = set(), [graph.position[question.quantity]]
-    while todo:
-        at = todo.pop()
-        if at not in between:
-            between.add(at)
-            todo.extend(use.node for use in graph.uses[at])
-    for at in range(len(graph.nodes) - 1, -1, -1):
-        node = graph.nodes[at]
-        if node.op == "number" or node.name not in reach or node.name == question.output:
-            continue
-        if at not in between:
-            continue
-        parts = []
-        for use in graph.uses[at]:
-            target = graph.nodes[use.node]
-            if target.name not in reach:
-                continue
-            texts = formulas.values_of(question, target.name)
-            local = formulas.local_gradient(target.op, use.slot, (texts["x"], texts["y"]), texts["z"])
-            parts.append(f"{formulas.number(found[target.name])} * {local}")
-        total = f" = {show(found[node.name])}"
-        lines.append(f"{formulas.derivative(question, node.name)} = {' + '.join(parts)}{total}")
-    return [*chain, *lines]
+    lines = [f"{formulas.derivative(question, question.output)} = 1"]
+    for name in reversed(graph.quantities):
+        if name in on_way and name != question.output:
+            sent_back = " + ".join(formulas.sent_back(question, name))
+            lines.append(f"{formulas.derivative(question, name)} = {sent_back} = {show(question.gradients[name])}")
+    return [*_chain(question), *lines]
 
 
 def _chain(question: Question) -> list[str]:

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from tutor.core import GraphError, Node
 from tutor.core.layers import NODES
-from tutor.quiz.formulas import number
-from tutor.quiz.hints import uses
+from tutor.quiz.formulas import number, uses
 from tutor.quiz.question import Question
 from tutor.words import N_, words
 

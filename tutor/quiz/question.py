@@ -185,7 +185,11 @@ def gradient_question(
     code: str = "",
 ) -> Question:
     """Ask for d output / d quantity. `values` holds at least the inputs' values; GraphError where names are unknown."""
-    return _question("gradient", graph, values, output, quantity, lang, labels or {}, skill, code)
+    # An unknown name is said here, not at the first answer; one in another Unicode form is that of the graph.
+    output, quantity = graph.node(output).name, graph.node(quantity).name
+    inputs = {name: value for name, value in values.items() if normalise(name) in graph.inputs}
+    values = graph.forward(inputs)
+    return Question("gradient", graph, values, output, quantity, lang, dict(labels or {}), None, skill, code)
 
 
 def value_question(
@@ -199,21 +203,5 @@ def value_question(
     code: str = "",
 ) -> Question:
     """Ask for the value of `quantity`. `values` holds at least the inputs' values."""
-    return _question("value", graph, values, quantity, quantity, lang, labels or {}, skill, code)
-
-
-def _question(
-    kind: Kind,
-    graph: Graph,
-    values: Mapping[str, float],
-    output: str,
-    quantity: str,
-    lang: str,
-    labels: Mapping[str, str],
-    skill: str,
-    code: str,
-) -> Question:
-    # An unknown name is said here, not at the first answer; one in another Unicode form is that of the graph.
-    output, quantity = graph.node(output).name, graph.node(quantity).name
-    inputs = {name: value for name, value in values.items() if normalise(name) in graph.inputs}
-    return Question(kind, graph, graph.forward(inputs), output, quantity, lang, dict(labels), None, skill, code)
+    asked = gradient_question(graph, values, quantity, quantity, lang=lang, labels=labels, skill=skill, code=code)
+    return replace(asked, kind="value")

@@ -64,8 +64,7 @@ class TutorApp(App[object]):
         self._opening = Lock()
         self._told: Notice | None = None
         """The notice that was shown last: each is shown once."""
-        self._page = page
-        self._wish = lesson
+        self._wish = page or lesson
         self._go_on = go_on
         theme = settings.get("theme")
         if theme in self.available_themes:
@@ -74,7 +73,7 @@ class TutorApp(App[object]):
     # --- start and end -----------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Show the first screen; the record and NumPy come after it is painted."""
+        """Show the first screen. Its paint waits neither for the record nor for a page: threads bring them."""
         loop = asyncio.get_running_loop()
         for number in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP", "SIGINT")):
             if number is not None:
@@ -82,12 +81,10 @@ class TutorApp(App[object]):
                     loop.add_signal_handler(number, self._ended_by, number)
         self.theme_changed_signal.subscribe(self, self._theme_changed)
         wish = self._wish
-        if wish is None and self._page is None and not os.path.lexists(self._record_path):
+        if wish is None and not os.path.lexists(self._record_path):
             wish = self.course.lessons[0]  # the first time: straight into the first lesson
-        if self._page is not None:
-            self._start_lesson(self._page)
-        elif wish is not None or self._go_on:
-            self._start_lesson(wish)
+        if wish is not None or self._go_on:
+            self.open_lesson(wish)
         else:
             from tutor.ui.screens.map import MapScreen
 
@@ -168,16 +165,12 @@ class TutorApp(App[object]):
         following = self.course.after(lesson)
         return None if following is None else (following, load_titles(self.course, self.t.lang)[following])
 
-    def open_lesson(self, lesson: str) -> None:
-        """Show a lesson of the course."""
-        self._start_lesson(lesson)
-
     def lesson_over(self, lesson: str) -> None:
         """Go on after a lesson's summary."""
         following = self.course.after(lesson)
         self.show_map()
         if following is not None:
-            self._start_lesson(following)
+            self.open_lesson(following)
 
     def show_map(self) -> None:
         """Leave what is open, back to the map."""
@@ -189,7 +182,8 @@ class TutorApp(App[object]):
             else:  # the tutor began with a lesson: there was no map yet
                 self.switch_screen(MapScreen())
 
-    def _start_lesson(self, lesson: str | Lesson | None) -> None:
+    def open_lesson(self, lesson: str | Lesson | None) -> None:
+        """Show a lesson of the course, a page, or (without one) the lesson at which the learner stopped."""
         from tutor.ui.screens.lesson import LessonScreen
 
         screen = LessonScreen()
