@@ -92,6 +92,8 @@ USAGE: list[tuple[tuple[str, ...], str]] = [
     (("learn", "apple-tax", "--lang", "../en"), "there is no language ../en"),
     (("--lang",), "--lang: expected one argument"),
     (("progress", "--data"), "--data: expected one argument"),
+    (("trace", "sgd", "x^2", "x=3", "--lr"), "--lr: expected one argument"),
+    (("trace", "sgd", "x^2", "x=3", "--lr", "--steps", "2"), "--lr: expected one argument"),
     (("--nonsense",), "there is no option --nonsense"),
     (("--dat", "x", "progress"), "there is no option --dat"),
     (("grad", "x*y", "--jso"), "there is no option --jso"),
@@ -99,7 +101,7 @@ USAGE: list[tuple[tuple[str, ...], str]] = [
     (("grad", "x*y", "--json=1"), "--json"),
     (("progress", "--check"), "--check"),
     (("--json",), "--json"),
-    (("frobnicate",), "there is no command frobnicate (there are: learn, grad, lint, progress)"),
+    (("frobnicate",), "there is no command frobnicate (there are: learn, grad, trace, lint, progress)"),
     (("",), "there is no command"),
     (("progress", "extra"), "extra"),
     (("grad",), "EXPRESSION"),
@@ -368,7 +370,7 @@ def test_grad_draws_a_node_to_the_last_cell(run: Run) -> None:
 
 
 def test_grad_check_prints_a_table_by_cells(run: Run) -> None:
-    rows = run("grad", "사과*n", "사과=2", "n=3", "--check", "--lang", "ko").out.rstrip("\n").split("\n")[-4:]
+    rows = run("grad", "사과*n", "사과=2", "n=3", "--check", "--lang", "ko").out.rstrip("\n").split("\n")[-6:-2]
     from wcwidth import wcswidth
 
     t = words("ko")

@@ -153,9 +153,14 @@ def _sorted(arguments: Sequence[str], parsers: Mapping[str, argparse.ArgumentPar
         elif name not in takes_value:
             raise UsageError(t("there is no option {option}", option=safe(name)))
         else:
-            options.append(argument)
             if takes_value[name] and not equals:
-                options += [value for value in (next(left, None),) if value is not None]
+                value = next(left, None)
+                if value is None or value.partition("=")[0] in takes_value:
+                    message = t("expected one argument")
+                    fault = t("argument %(argument_name)s: %(message)s")
+                    raise UsageError(fault % {"argument_name": name, "message": message})
+                argument = f"{name}={value}"  # in one piece, so that a value such as -1/10 is no option
+            options.append(argument)
     if not operands:
         return options
     command, *rest = operands

@@ -17,6 +17,9 @@ SENTENCES: dict[str, str] = {
     "number-expected": N_("a number is missing here"),
     "operator-expected": N_("+ - * / or ^ is missing before {found}"),
     "function-needs-brackets": N_("write {name} with brackets: {name}(…)"),
+    "stray-comma": N_("a comma has its place only between the numbers of a function, as in max(2, 3)"),
+    "too-few-operands": N_("too few numbers for {name}: it takes {count}, with a comma between them"),
+    "too-many-operands": N_("too many numbers for {name}: it takes {count}"),
     "not-closed": N_("this bracket is never closed"),
     "not-opened": N_("this bracket was never opened"),
     # working an expression out

@@ -87,6 +87,16 @@ def refusal(text: str, limits: Limits = ANSWER_LIMITS) -> tuple[str, int]:
         ("sigmoid(-1000)", 0),
         ("relu(-3)", 0),
         ("relu(3)", 3),
+        ("max(2,3)", 3),
+        ("max(3, 2)", 3),
+        ("max(-2,-3)", -2),
+        ("max(1+2,2)*2", 6),
+        ("-max(2,3)^2", -9),
+        ("2^max(1,3)", 8),
+        ("max(max(1,4),max(2,3))", 4),
+        ("max((1),(((2))))", 2),
+        ("max(2-3,2*-3)", -1),
+        ("max(x,y)-max(a,1)", 2),
         ("sqrt (4)", 2),
         ("x*y", 6),
         ("개수*소비세", 2.2),
@@ -113,6 +123,7 @@ def test_read_as_meant(text: str, right: float) -> None:
         ("２．５＋１", "2.5+1"),
         ("（１＋２）＊３", "(1+2)*3"),
         ("2＾3", "2^3"),
+        ("max（２，３）", "max(2,3)"),
         ("2\u00a0*\u30003", "2 * 3"),
         (unicodedata.normalize("NFD", "개수×소비세"), "개수*소비세"),
     ],
@@ -129,8 +140,28 @@ def test_look_alikes(typed: str, plain: str) -> None:
         ("", "empty", 0),
         ("   ", "empty", 0),
         ("2 $ 3", "bad-character", 2),
-        ("2,2", "bad-character", 1),
-        ("1,000", "bad-character", 1),
+        ("2,2", "stray-comma", 1),
+        ("1,000", "stray-comma", 1),
+        ("(2,2)", "stray-comma", 2),
+        ("max((2,2),1)", "stray-comma", 6),
+        ("2,", "stray-comma", 1),
+        (",2", "number-expected", 0),
+        ("max(1,2),3", "stray-comma", 8),
+        ("max(,)", "number-expected", 4),
+        ("max(1,)", "number-expected", 6),
+        ("max(1,,2)", "number-expected", 6),
+        ("max(", "number-expected", 4),
+        ("max()", "number-expected", 4),
+        ("max(1+,2)", "number-expected", 6),
+        ("max(1)", "too-few-operands", 5),
+        ("max(max(1,2))", "too-few-operands", 12),
+        ("max(1,2,3)", "too-many-operands", 7),
+        ("2*sqrt(1,2)", "too-many-operands", 8),
+        ("max(sqrt(1,2),3)", "too-many-operands", 10),
+        ("max(1,2", "not-closed", 3),
+        ("max(max(1,2),3", "not-closed", 3),
+        ("max 1,2", "function-needs-brackets", 0),
+        ("min(1,2)", "operator-expected", 3),
         ("2²", "bad-character", 1),
         ("x²", "bad-character", 1),
         ("x=2", "bad-character", 1),
@@ -233,6 +264,13 @@ HOSTILE: dict[str, tuple[str, float | None]] = {
     "200 combining marks": ("a" + "\u0301\u0327" * 99, None),
     "deep brackets": ("(" * 100 + "1" + ")" * 100, None),
     "deep functions": ("exp(" * 40 + "1" + ")" * 40, None),
+    "10 MB of commas": ("," * MEGABYTES, None),
+    "commas": ("1" + ",1" * 31, None),
+    "commas in max": ("max(" + "1," * 29 + "1)", None),
+    "deep max": ("max(1," * 8 + "1" + ")" * 8, 1.0),
+    "too deep max": ("max(" * 20 + "1,1" + ")" * 20, None),
+    "max unclosed": ("max(" * 8, None),
+    "max of nothing": ("max(,)", None),
     "deep powers": ("^".join(["2"] * 30), None),
     "tower": ("9^9^9^9^9", None),
     "huge power": ("9**999999999", None),
@@ -300,6 +338,24 @@ def test_hostile(which: str) -> None:
     assert min(took) < 0.01
 
 
+def test_many_operands_do_not_hang_a_graph() -> None:
+    depth = 20_000
+    for text, right in (
+        ("max(1," * depth + "2" + ")" * depth, 2),
+        ("max(" * depth + "2" + ",1)" * depth, 2),
+        ("max(1," * depth, None),
+        ("max(" + "1," * depth + "1)", None),
+        ("," * depth, None),
+    ):
+        begin = time.perf_counter()
+        if right is None:
+            with pytest.raises(ExpressionError):
+                parse(text, GRAPH_LIMITS)
+        else:
+            assert value(text, GRAPH_LIMITS) == right
+        assert time.perf_counter() - begin < 5
+
+
 def test_many_combining_marks_do_not_hang_a_graph() -> None:
     begin = time.perf_counter()
     parse("a" + "\u0301\u0327" * 100_000 + "*2", GRAPH_LIMITS)
@@ -309,7 +365,26 @@ def test_many_combining_marks_do_not_hang_a_graph() -> None:
 PIECES = [
     *"0123456789.eE+-*/^() xyq_,=;#[]{}'\"\\@!%&|~<>?:$",
     *"×÷−·²½１．（\u0301\u200f\u202e\x00\x1b\x1c\n\t가각ᄀ",
-    *["sin", "exp(", "log(", "sqrt(", "relu(", "**", "1e", "99", "0.", "x*", "(-", "개수", "1e9", "^-", "pi"],
+    *[
+        "sin",
+        "exp(",
+        "log(",
+        "sqrt(",
+        "relu(",
+        "max(",
+        "max(1,",
+        ",2)",
+        "**",
+        "1e",
+        "99",
+        "0.",
+        "x*",
+        "(-",
+        "개수",
+        "1e9",
+        "^-",
+        "pi",
+    ],
 ]
 
 
@@ -319,7 +394,7 @@ def test_fuzz_gives_numbers_or_expression_errors_only() -> None:
     for _ in range(6000):
         text = "".join(rng.choice(PIECES) for _ in range(rng.randint(0, 14)))
         if rng.random() < 0.5:  # mostly sound, so that more than the first fault is reached
-            text = "".join(char for char in text if char in "0123456789.+-*/^()x ")
+            text = "".join(char for char in text if char in "0123456789.+-*/^(),x ")
         try:
             found = value(text)
         except ExpressionError as error:
@@ -354,6 +429,7 @@ FUNCTIONS = {
     "cos": math.cos,
     "tanh": math.tanh,
     "relu": lambda x: max(x, 0.0),
+    "max": max,
 }
 
 
@@ -369,7 +445,9 @@ def python_texts(draw: st.DrawFn, depth: int = 3) -> str:
             return "-" + atom(depth)
         if kind == "brackets":
             return f"({row(depth - 1)})"
-        return f"{draw(st.sampled_from(sorted(FUNCTIONS)))}({row(depth - 1)})"
+        function = draw(st.sampled_from([*sorted(FUNCTIONS), "max", "max"]))
+        operands = [row(depth - 1) for _ in range(NODES[function].arity)]
+        return f"{function}({draw(st.sampled_from([',', ', ', ' , '])).join(operands)})"
 
     def row(depth: int) -> str:
         text = atom(depth)
@@ -391,7 +469,7 @@ def meaning(node: ast.expr) -> float:
         return -meaning(node.operand)
     if isinstance(node, ast.Call):
         assert isinstance(node.func, ast.Name)
-        found = FUNCTIONS[node.func.id](meaning(node.args[0]))
+        found = FUNCTIONS[node.func.id](*map(meaning, node.args))
     else:
         assert isinstance(node, ast.BinOp)
         left, right = meaning(node.left), meaning(node.right)
@@ -456,6 +534,9 @@ def test_brackets_stand_only_where_they_matter() -> None:
         "(a^b)^c",
         "a^(-b)",
         "-a^b",
+        "max(a+b,-a)",
+        "max(a,b)^(-max(b,a))",
+        "(-max(a,b))^a",
     ):
         texts: list[tuple[str, str]] = []
         for term in parse(text).terms:
@@ -464,8 +545,14 @@ def test_brackets_stand_only_where_they_matter() -> None:
         assert texts[-1][0] == text
 
 
+def test_what_stands_behind_a_comma() -> None:
+    operands = [("a + b", "+"), ("-c", "neg")]
+    assert compose("max", operands) == "max(a + b,-c)"
+    assert compose("max", operands, " ") == "max(a + b, -c)"
+
+
 def test_terms_stand_after_their_operands() -> None:
-    for text in ("1+2*3^4-sin(x)/-y", "-(x+y)*(x-y)"):
+    for text in ("1+2*3^4-sin(x)/-y", "-(x+y)*(x-y)", "max(x+1,-max(2,y))"):
         terms = parse(text).terms
         assert all(arg < at for at, term in enumerate(terms) for arg in term.args)
         used = [arg for term in terms for arg in term.args]
@@ -503,7 +590,9 @@ def test_names(name: str) -> None:
     assert parse(name).evaluate({name: 7}) == 7
 
 
-@pytest.mark.parametrize("name", ["", "1x", "x y", "x-y", "x²", "log", "sigmoid", "[/]", "x\u200f", "\x1b", "x.y", "²"])
+@pytest.mark.parametrize(
+    "name", ["", "1x", "x y", "x-y", "x²", "log", "sigmoid", "max", "[/]", "x\u200f", "\x1b", "x.y", "²"]
+)
 def test_no_names(name: str) -> None:
     assert not is_name(name)
 

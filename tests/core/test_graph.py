@@ -371,6 +371,9 @@ class TestBackward:
             ("a = x * x\nb = a + x\ny = a * b", {"x": 2}, 4 * 8 + 3 * 4),
             ("y = x * w + x", {"x": 2, "w": 4}, 5),
             ("y = relu(x) + x", {"x": -2}, 1),
+            ("y = max(x, w) * x", {"x": 3, "w": 2}, 6),
+            ("y = max(x, w) * x", {"x": 2, "w": 3}, 3),
+            ("y = max(x, x) * 3", {"x": 2}, 3),
             ("y = -x * -x", {"x": 3}, 6),
         ],
     )
@@ -407,7 +410,7 @@ class TestBackward:
 
 
 class TestArrays:
-    TEXT = "s = a * b + exp(c)\nk = 2 * 3\nu = a - 1\ny = s / (c + 4) + relu(a) * sigmoid(b) - k"
+    TEXT = "s = a * b + exp(c)\nk = 2 * 3\nu = max(a, 1)^2\ny = s / (c + 4) + relu(a) * sigmoid(b) - k * max(u, b)"
 
     def test_one_sweep_is_case_by_case(self) -> None:
         rng = np.random.default_rng(7)
@@ -438,6 +441,19 @@ class TestArrays:
         assert graph.backward(values)["tax"].tolist() == [200, 400]
         values = graph.forward(apple=np.array([[1.0], [2.0]]), count=np.array([1.0, 2.0, 3.0]), tax=1.0)
         assert values["price"].tolist() == [[1, 2, 3], [2, 4, 6]]
+
+    def test_what_is_sent_to_a_constant_is_no_sum_over_the_cases(self) -> None:
+        graph = Graph.parse("y = x * 3\nz = x^2\nw = max(x, 2)")
+        values = graph.forward(x=np.array([1.0, 2.0, 3.0]))
+        assert graph.local_gradients(values, "y")[1].tolist() == [1, 2, 3]
+        assert graph.local_gradients(values, "z")[0].tolist() == [2, 4, 6]
+        assert [part.tolist() for part in graph.local_gradients(values, "w")] == [[0, 0.5, 1], [1, 0.5, 0]]
+
+    def test_numbers_and_arrays_after_a_replay(self) -> None:
+        graph = Graph.parse("c = 2 * 3\ny = c * x + b")
+        values = graph.replay(graph.forward(x=np.array([1.0, 2.0]), b=0), {"b": 5})
+        found = graph.backward(values)
+        assert (found["c"].tolist(), found["b"].tolist()) == ([1, 2], [1, 1])
 
     def test_whole_numbers_do_not_wrap_around(self) -> None:
         for dtype in (np.int8, np.uint8, np.int64):
@@ -592,6 +608,7 @@ class TestPaths:
         assert graph.local_gradients(values, "y") == (1, -1)
         assert graph.local_gradients(values, "c*2") == (2, 5)
         assert graph.local_gradients(values, "a") == ()
+        assert Graph.parse("y = max(a, b)").local_gradients({"a": 2, "b": 2}, "y") == (0.5, 0.5)
         assert graph.operand_values(values, "c*2") == (5, 2)
         assert graph.operand_values(values, "a") == ()
 
@@ -642,7 +659,7 @@ def graphs(draw: st.DrawFn, steps: int = 10) -> Drawn:
     drawn.values.update(drawn.inputs)
     for step in range(draw(st.integers(1, steps))):
         text, value = draw(st.sampled_from(pool))
-        kind = draw(st.sampled_from(["*", "*", "+", "-", "/", "^", "unary", "unary"]))
+        kind = draw(st.sampled_from(["*", "*", "+", "-", "/", "^", "max", "unary", "unary"]))
         if kind == "unary":
             form = draw(st.sampled_from(sorted(UNARY)))
             if form in NEEDS_POSITIVE and value < 0.2:
@@ -658,13 +675,16 @@ def graphs(draw: st.DrawFn, steps: int = 10) -> Drawn:
                 other = str(by)
             if (kind == "/" and abs(by) < 0.2) or (kind == "^" and (value < 0.2 or abs(by) > 3)):
                 continue
-            made = f"({text}) {kind} ({other})"
+            if kind == "max" and abs(value - by) < 0.01:
+                continue
+            made = f"max({text}, {other})" if kind == "max" else f"({text}) {kind} ({other})"
             result = {
                 "*": lambda x, y: x * y,
                 "+": lambda x, y: x + y,
                 "-": lambda x, y: x - y,
                 "/": lambda x, y: x / y,
                 "^": math.pow,
+                "max": max,
             }[kind](value, by)
         if abs(result) > 100:
             continue

@@ -2,7 +2,6 @@
 
 import copy
 import math
-from collections import OrderedDict
 from itertools import pairwise
 
 import numpy as np
@@ -13,7 +12,6 @@ from tutor.core import (
     Affine,
     Momentum,
     Network,
-    Relu,
     SoftmaxWithLoss,
     digits,
     gradient_norms,
@@ -126,6 +124,8 @@ class TestAffine:
         for shape in [(), (2,), (5, 1), (4, 2)]:
             with pytest.raises(ValueError, match=r"dout of shape .* does not fit the output's shape \(5, 2\)"):
                 layer.backward(np.ones(shape))
+        with pytest.raises(ValueError, match=r"dout of shape \(1, 5, 2\)"):
+            layer.backward((np.ones((5, 2)),))  # layers of one input return the gradient itself
         with pytest.raises(ValueError, match="x must hold numbers"):
             layer.forward([["a", "b", "c"]])
 
@@ -214,63 +214,26 @@ class TestSoftmaxWithLoss:
         with pytest.raises(ValueError, match="at least one score"):
             softmax(1.0)
 
+    @pytest.mark.parametrize("of_labels", [np.float64, np.int8])
+    def test_the_gradient_is_of_the_floats_of_the_scores(self, of_labels: type) -> None:
+        last, labels = SoftmaxWithLoss(), np.array([0, 2])
+        for t in (labels.astype(of_labels), one_hot(labels, 3).astype(of_labels)):
+            last.forward(np.ones((2, 3), np.float32), t)
+            assert last.y.dtype == last.backward().dtype == last.backward(np.float64(2)).dtype == np.float32
+
+    def test_the_gradient_is_the_callers_own(self) -> None:
+        for t in ([0, 2], [[1, 0, 0], [0, 0, 1]]):
+            last = SoftmaxWithLoss()
+            last.forward(np.ones((2, 3)), t)
+            kept = last.backward()
+            last.backward()[...] = 7
+            assert (last.backward() == kept).all()
+            np.testing.assert_allclose(last.y, 1 / 3)
+
     def test_softmax(self) -> None:
         y = softmax([[1000, 1000], [0, -2000]])
         assert y.tolist() == [[0.5, 0.5], [1, 0]]
         assert softmax(np.array([3, 1, 2])).sum() == pytest.approx(1, rel=1e-15)
-
-
-def test_layers_put_together_by_hand_learn() -> None:
-    """The book's pattern: an ordered dict of layers, run forward and in reverse, and one dict of parameters."""
-    rng = np.random.default_rng(0)
-    params = {
-        "W1": 0.5 * rng.standard_normal((2, 20)),
-        "b1": np.zeros(20),
-        "W2": 0.5 * rng.standard_normal((20, 2)),
-        "b2": np.zeros(2),
-    }
-    layers = OrderedDict()
-    layers["Affine1"] = Affine(params["W1"], params["b1"])
-    layers["Relu1"] = Relu()
-    layers["Affine2"] = Affine(params["W2"], params["b2"])
-    last = SoftmaxWithLoss()
-
-    def loss(x: np.ndarray, t: np.ndarray) -> float:
-        for layer in layers.values():
-            x = layer.forward(x)
-        return last.forward(x, t)
-
-    def gradient(x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
-        loss(x, t)
-        dout = last.backward(1)
-        for layer in reversed(list(layers.values())):
-            dout = layer.backward(dout)
-        assert dout.shape == x.shape
-        return {
-            "W1": layers["Affine1"].dW,
-            "b1": layers["Affine1"].db,
-            "W2": layers["Affine2"].dW,
-            "b2": layers["Affine2"].db,
-        }
-
-    x, t = xor(60, seed=0)
-    for key, grad in gradient(x, t).items():
-
-        def at(value: np.ndarray, key: str = key) -> float:
-            keep = params[key].copy()
-            params[key][...] = value
-            try:
-                return loss(x, t)
-            finally:
-                params[key][...] = keep
-
-        assert off(grad, numerical_gradient(at, params[key], 1e-6)) < 1e-6
-    losses = [loss(x, one_hot(t, 2))]
-    optimizer = SGD(lr=0.1)
-    for _ in range(30):
-        optimizer.update(params, gradient(x, t))
-        losses.append(loss(x, t))
-    assert all(after < before for before, after in pairwise(losses))
 
 
 class TestNetwork:
@@ -294,6 +257,32 @@ class TestNetwork:
                 assert off(grads[key], numeric[key]) < 1e-6, key
         for key, value in before.items():
             assert network.params[key] is shared[key] and (shared[key] == value).all()
+
+    @pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
+    def test_float32_throughout(self, activation: str) -> None:
+        single, double = (Network([6, 5, 4, 3], activation, seed=2, dtype=dtype) for dtype in (np.float32, np.float64))
+        x, t = np.random.default_rng(0).normal(size=(8, 6)), np.arange(8) % 3
+        assert all((single.params[key] == value.astype(np.float32)).all() for key, value in double.params.items())
+        for data in (x, x.astype(np.float32)):
+            for labels in (t, one_hot(t, 3), one_hot(t, 3).astype(float)):
+                assert single.predict(data).dtype == np.float32
+                assert single.loss(data, labels) == pytest.approx(double.loss(data, labels), rel=1e-5)
+                grads, exact = single.gradient(data, labels), double.gradient(data, labels)
+                assert {value.dtype for value in grads.values()} == {np.dtype(np.float32)}
+                assert all(off(grads[key], exact[key]) < 1e-5 for key in exact)
+        Momentum().update(single.params, grads)
+        assert {value.dtype for value in single.params.values()} == {np.dtype(np.float32)}
+
+    def test_the_numerical_gradient_of_a_float32_network_is_as_close(self) -> None:
+        network = Network([4, 5, 3], "tanh", seed=1, dtype=np.float32)
+        x, t = np.random.default_rng(1).normal(size=(6, 4)).astype(np.float32), np.arange(6) % 3
+        shared = dict(network.params)
+        numeric = network.numerical_gradient(x, t)
+        exact = Network([4, 5, 3], "tanh")
+        exact.params |= {key: value.astype(float) for key, value in shared.items()}
+        for key, value in exact.gradient(x, t).items():
+            assert off(numeric[key], value) < 1e-6
+            assert network.params[key] is shared[key]
 
     def test_the_numerical_gradient_leaves_the_parameters_where_it_fails(self) -> None:
         network = Network([3, 2])
@@ -385,6 +374,9 @@ class TestNetwork:
             Network([3])
         with pytest.raises(ValueError, match="relu, sigmoid, tanh, not 'swish'"):
             Network([3, 2], activation="swish")
+        for dtype in (int, complex):
+            with pytest.raises(ValueError, match="a type of floats, not"):
+                Network([3, 2], dtype=dtype)
         with pytest.raises(ValueError, match="at least one input and one output"):
             Network([3, 0, 2])
         network = Network([3, 2])

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tracemalloc
 import warnings
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -595,47 +594,3 @@ class TestConventions:
             return top
 
         assert 0 < highest(Nesterov(lr=0.1, momentum=0.9)) < highest(Momentum(lr=0.1, momentum=0.9))
-
-
-class TestTheBooksComparison:
-    """f = x^2 / 20 + y^2 from (-7, 2), 30 steps (chapter 6)."""
-
-    def path(self, optimizer: Optimizer, make: Callable[[float], Any] = float) -> list[tuple[float, float]]:
-        params: dict[str, Any] = {"x": make(-7.0), "y": make(2.0)}
-        path = [(-7.0, 2.0)]
-        for _ in range(30):
-            optimizer.update(params, {"x": params["x"] / 10.0, "y": 2.0 * params["y"]})
-            path.append((float(params["x"]), float(params["y"])))
-        return path
-
-    @pytest.mark.parametrize(
-        "optimizer", [SGD(lr=0.95), Momentum(lr=0.1), AdaGrad(lr=1.5), Adam(lr=0.3)], ids=lambda o: type(o).__name__
-    )
-    def test_the_loss_falls(self, optimizer: Optimizer) -> None:
-        loss = [x * x / 20 + y * y for x, y in self.path(copy.deepcopy(optimizer))]
-        assert loss[0] == pytest.approx(6.45)
-        assert loss[-1] < 0.1 * loss[0]
-        assert loss[-1] < min(loss[:3])
-        assert self.path(copy.deepcopy(optimizer), np.array) == self.path(copy.deepcopy(optimizer))
-
-    def test_sgd_zigzags(self) -> None:
-        path = self.path(SGD(lr=0.95))
-        np.testing.assert_allclose(path, [(-7 * 0.905**k, 2 * (-0.9) ** k) for k in range(31)], rtol=1e-12)
-
-    def test_momentum_rolls_past_the_lowest_point(self) -> None:
-        x = [x for x, _ in self.path(Momentum(lr=0.1))]
-        assert max(x) > 0.8
-        assert x[1] == pytest.approx(-6.93)
-        assert x[2] == pytest.approx(-6.93 + 0.9 * 0.07 + 0.0693)
-
-    def test_adagrad_starts_with_lr_in_each_direction_and_slows_down(self) -> None:
-        path = np.array(self.path(AdaGrad(lr=1.5)))
-        np.testing.assert_allclose(path[1], [-5.5, 0.5], rtol=1e-6)
-        steps = np.abs(np.diff(path, axis=0))
-        assert np.all(np.diff(steps, axis=0) < 0)
-        assert np.all(path[:, 0] < 0)  # it never overshoots
-
-    def test_adam_starts_with_lr_in_each_direction(self) -> None:
-        path = np.array(self.path(Adam(lr=0.3)))
-        np.testing.assert_allclose(path[1], [-6.7, 1.7], rtol=1e-5)
-        assert np.abs(np.diff(path, axis=0)).max() < 0.31

@@ -194,6 +194,21 @@ def test_names_with_control_characters_and_markup_come_out_plain() -> None:
     Sheet(picture)
 
 
+def test_max_in_a_picture() -> None:
+    graph, marks = full("a = 2\nb = 3\nz = max(a, b)")
+    assert (
+        draw(graph, marks).text()
+        == """\
+     2
+a ──────────╮
+   ← 0      ╰─▶╭─────╮    3
+               │ max │────────────▶ z
+     3      ╭─▶╰─────╯  ← 1
+b ──────────╯
+   ← 1"""
+    )
+
+
 def test_long_names_are_cut() -> None:
     labels = {"apple": "사과 한 상자의 값과 그 배달료", "price": "an exceedingly long name for a price"}
     text = draw(SHOP, ALL, labels=labels).text()
@@ -208,7 +223,7 @@ def test_an_unnamed_result_reads_as_its_expression_if_short() -> None:
 
 # --- any graph ---
 
-OPERATORS = ("+", "-", "*", "/", "^")
+FORMS = ("({}) + {}", "({}) - {}", "({}) * {}", "({}) / {}", "({}) ^ {}", "max({}, {})")
 
 
 @st.composite
@@ -223,7 +238,7 @@ def graphs(draw_one: st.DrawFn) -> Graph:
         else:
             text = draw_one(operand)
             for _ in range(draw_one(st.integers(1, 3))):
-                text = f"({text}) {draw_one(st.sampled_from(OPERATORS))} {draw_one(operand)}"
+                text = draw_one(st.sampled_from(FORMS)).format(text, draw_one(operand))
             text += f" * {draw_one(st.sampled_from(names))}"
         lines.append(f"y{i} = {text}")
         names.append(f"y{i}")
@@ -250,7 +265,7 @@ def test_reading_a_picture_back_gives_the_graph(graph: Graph, width: int | None,
     assert set(found) == {node.name for node in graph.nodes if node.inputs}
     for name, sources in found.items():
         wanted = [show(n.number) if n.op == "number" else n.name for n in graph.operands(name)]
-        if graph.node(name).op in "+*":
+        if graph.node(name).op in ("+", "*", "max"):
             assert sorted(sources) == sorted(wanted)
         else:
             assert sources == wanted

@@ -18,7 +18,7 @@ def graphs(draw: Any) -> tuple[Graph, dict[str, float]]:
     names = list(INPUTS[: draw(st.integers(1, 4))])
     lines = []
     for at in range(draw(st.integers(1, 6))):
-        op = draw(st.sampled_from("+-*/*+^n"))
+        op = draw(st.sampled_from("+-*/*+^nm"))
         one = draw(st.sampled_from(names))
         if op == "^":
             made = f"{one}^{draw(st.sampled_from((2, 3, 2)))}"
@@ -26,7 +26,8 @@ def graphs(draw: Any) -> tuple[Graph, dict[str, float]]:
             made = f"-{one}"
         else:
             other = draw(st.one_of(st.sampled_from(names), st.sampled_from(names), st.sampled_from(("2", "3", "10"))))
-            made = f"{one} {op} {other}" if draw(st.booleans()) else f"{other} {op} {one}"
+            x, y = (one, other) if draw(st.booleans()) else (other, one)
+            made = f"max({x}, {y})" if op == "m" else f"{x} {op} {y}"
         lines.append(f"n{at} = {made}")
         names.append(f"n{at}")
     graph = Graph.parse("\n".join(lines))

@@ -92,7 +92,20 @@ TYPED: list[tuple[str, str, str | None]] = [
     ("1,234,567", "wrong", "1234567"),
     ("1,234,567.5", "wrong", "1234567.5"),
     ("2,2 apples", "unreadable", None),
-    ("max(2,2)", "unreadable", None),
+    ("max(2.2, 1)", "right", "max(2.2, 1) = 2.2"),
+    ("max(1,2.2)", "right", "max(1,2.2) = 2.2"),
+    ("max(count, 1)*tax", "right", "max(count, 1)*tax = 2.2"),
+    ("max（２．２，１）", "right", "max(2.2,1) = 2.2"),
+    ("max(2.2,1)원", "right", "max(2.2,1) = 2.2"),
+    ("max(1,2)*1.1 = 2.2", "right", "2.2"),
+    ("d max(apple,1)/d apple = 2.2", "right", "2.2"),
+    ("max(2,2)", "wrong", "max(2,2) = 2"),
+    ("2,2*max(1,0)", "ask", None),
+    ("max(2.2)", "unreadable", None),
+    ("max(2,2,1)", "unreadable", None),
+    ("max(2,2", "unreadable", None),
+    ("max 2,2", "unreadable", None),
+    ("(count,tax)", "unreadable", None),
     ("100,000,0", "unreadable", None),
     # wrong, but numbers
     ("3.1", "wrong", None),
@@ -152,6 +165,8 @@ TYPED_IN_KOREAN: list[tuple[str, str, str | None]] = [
     ("d가격/d사과 = 2.2", "right", "2.2"),
     ("2.2원", "right", None),
     ("2 * 소비세", "right", "2 * 소비세 = 2.2"),
+    ("max(개수, 1) * 소비세", "right", "max(개수, 1) * 소비세 = 2.2"),
+    ("max（개수，소비세）*1.1원", "right", "max(개수,소비세)*1.1 = 2.2"),
     ("가격/100", "right", "가격/100 = 2.2"),
     ("개수", "wrong", "개수 = 2"),
     ("2개", "wrong", None),
@@ -275,12 +290,17 @@ class TestCommas:
             ("1000,000", ("1000.000",)),
             ("2,2*1,1", ("2.2*1,1",)),
             ("price = 2,2 won", ("2.2",)),
+            ("2,2+max(1,2)", ("2.2+max(1,2)",)),
+            ("max(1,2)*1,000", ("max(1,2)*1000", "max(1,2)*1.000")),
+            ("max((2,2),1)", ("max((2.2),1)",)),
+            ("max(sqrt(2,25),1)", ("max(sqrt(2.25),1)",)),
+            ("sqrt(2,25)", ("sqrt(2.25)",)),
         ],
     )
     def test_what_may_be_meant(self, text: str, choices: tuple[str, ...]) -> None:
         assert read(text, NAMES) == Ask(choices)
 
-    @pytest.mark.parametrize("text", ["2,2", "1,000", "2,2*1,1", "3,5*2", "(1,5)"])
+    @pytest.mark.parametrize("text", ["2,2", "1,000", "2,2*1,1", "3,5*2", "(1,5)", "max((1,000),2)*3,5"])
     def test_each_choice_can_be_given_as_an_answer(self, text: str) -> None:
         todo = [text]
         while todo:
@@ -296,6 +316,28 @@ class TestCommas:
         assert read("1,234,567", NAMES) == Reading(1234567.0, "1234567")
         assert read("1,234.5", NAMES) == Reading(1234.5, "1234.5")
         assert read("1,000,000/2", NAMES).value == 500000  # type: ignore[union-attr]
+        assert read("1,000,000*max(1,2)", NAMES) == Reading(2000000.0, "1000000*max(1,2) = 2000000")
+
+    @pytest.mark.parametrize(
+        ("text", "right"),
+        [
+            ("max(2,3)", 3),
+            ("max(1,000)", 1),
+            ("max(3,max(4,5))", 5),
+            ("max (2, 3)", 3),
+            ("sqrt(max(4,9))", 3),
+            ("max(tax,count)", 2),
+            ("-max(-2,-3)", 2),
+        ],
+    )
+    def test_between_operands_a_comma_parts(self, text: str, right: float) -> None:
+        found = read(text, NAMES)
+        assert isinstance(found, Reading) and found.value == right and found.read_as
+
+    def test_only_a_function_of_two_operands_has_a_comma(self) -> None:
+        for text in ("1,2,3", "(count,tax)", "count,tax", "2,", "max(1,2),3"):
+            found = read(text, NAMES)
+            assert isinstance(found, Unreadable) and found.error.code == "stray-comma", text
 
 
 class TestWhere:
@@ -316,6 +358,11 @@ class TestWhere:
             ("2+ = 3", "left-of-equals", 0),
             ("", "empty", 0),
             ("1,5 + foo(2)", "operator-expected", 9),
+            ("max(1,234,567)", "too-many-operands", 9),
+            ("2*max(1)", "too-few-operands", 7),
+            ("max(1,", "number-expected", 6),
+            ("max(,)", "number-expected", 4),
+            ("1,234,567+max(1,2,3)", "too-many-operands", 17),
         ],
     )
     def test_the_column(self, text: str, code: str, column: int) -> None:
@@ -387,6 +434,16 @@ HOSTILE = [
     "1,000+" * 33,
     "1,0" * 66,
     "," * 200,
+    "max(" * 50,
+    "max(,)" * 33,
+    "max(1,2,3)",
+    "max(" * 39 + "1",
+    "max(1," * 33,
+    "max(" + "1," * 98,
+    "max(1,2)," * 22,
+    "max" * 66,
+    "max" + " " * 190 + "(1,2)",
+    "max(1,2" + ")" * 190,
     "=" * 200,
     "a=" * 100,
     "sqrt(" * 39 + "1",
@@ -446,7 +503,25 @@ def test_hostile_answers_are_read_or_refused_at_once(at: int) -> None:
 ALPHABET = (
     "0123456789" * 3 + "+-*/^().,=  eE" + "×÷−·２．" + "₩원개won$" + "xyzd∂'" + "\n\t\x00\u200b\u0301²½가각" + "[]{}%_"
 )
-PIECES = ["apple", "count", "tax", "sqrt(", "log(", "2.2", "1,000", "2,2", "**", "=", "원", " won", "e", "pi", "price"]
+PIECES = [
+    "apple",
+    "count",
+    "tax",
+    "sqrt(",
+    "max(",
+    ",",
+    "log(",
+    "2.2",
+    "1,000",
+    "2,2",
+    "**",
+    "=",
+    "원",
+    " won",
+    "e",
+    "pi",
+    "price",
+]
 
 
 def test_fuzz_of_pieces() -> None:

@@ -3,11 +3,12 @@
 Adding a command is adding its module and its entry here. What a command needs it imports when it runs.
 """
 
-from tutor.commands import grad, learn, lint, progress
+from tutor.commands import grad, learn, lint, progress, trace
 
 COMMANDS = {
     "learn": learn,
     "grad": grad,
+    "trace": trace,
     "lint": lint,
     "progress": progress,
 }

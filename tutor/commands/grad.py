@@ -7,18 +7,23 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tutor.commands.telling import Failure, UsageError, print_table, safe
+from tutor.commands.givens import graph_of, inputs_of, quantity_of
+from tutor.commands.telling import FAILED, Failure, print_table
 from tutor.words import N_, Words
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from tutor.core import Graph
-    from tutor.core.expression import Limits
+    from tutor.core.numeric import Check, Difference
 
 HELP = N_("the values and gradients of an expression")
 
-_LONGEST_QUOTE = 80
+_ERROR = 2
+"""Digits of a relative error: its size is what counts."""
+_SLOPE = 6
+"""Digits of a slope at one side, which is right to about h."""
 
 
 def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
@@ -33,108 +38,119 @@ def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
 def run(options: argparse.Namespace, t: Words) -> int:
     """Do it; returns the exit status."""
     from tutor.complaints import complaint
-    from tutor.core import CoreError, Graph, numeric_gradients
-    from tutor.core.expression import normalise
+    from tutor.core import CoreError
+    from tutor.core.numeric import differences, expected_noise, gradient_check
 
+    graph = graph_of(options.expression, t)
+    output = quantity_of(options.of, graph, t)
+    inputs = inputs_of(options.values, graph, t)
     try:
-        graph = Graph.parse(options.expression, _limits())
-        inputs: dict[str, float | int] = {}
-        for text in options.values:
-            name, value = _value_of(text, t)
-            if name in inputs:
-                raise CoreError("name-twice", name=name)
-            inputs[name] = value
-        output = normalise(options.of or graph.output).strip()
-        graph.node(output)
-    except CoreError as error:
-        raise UsageError(_expression_complaint(error, options.expression, t)) from None
-    try:
-        missing = [name for name in graph.inputs if name not in inputs and name not in graph.given]
-        if missing:
-            example = " ".join(f"{name}=1" for name in missing)
-            message = t("a value is missing for: {names} (add {example})", names=", ".join(missing), example=example)
-            raise UsageError(message)
         values = graph.forward(inputs)
         gradients = graph.backward(values, output)
-        numeric = numeric_gradients(graph, values, output) if options.check else None
+        numeric = differences(graph, values, output) if options.check else {}
     except CoreError as error:
-        known = error.code in ("unknown-input", "not-a-number")
-        raise (UsageError if known else Failure)(complaint(error, t)) from None
+        raise Failure(complaint(error, t)) from None
+    slopes = {name: found.slope for name, found in numeric.items()}
     if options.json:
-        found = {"values": values, "gradients": gradients} | ({"numeric": numeric} if numeric is not None else {})
+        found = {"values": values, "gradients": gradients} | ({"numeric": slopes} if options.check else {})
         print(json.dumps(found, ensure_ascii=False))
+    else:
+        _print_graph(graph, values, gradients, t, checked=options.check)
+    if not options.check:
         return 0
-    _print_gradients(graph, output, values, gradients, numeric, t)
-    return 0
+    check = gradient_check(gradients, slopes, noise=expected_noise(values, gradients, numeric))
+    if not options.json:
+        _print_check(graph, values, gradients, numeric, check, t)
+        print(*_findings(graph, output, values, gradients, numeric, check, t), sep="\n")
+    return 0 if check.passed else FAILED
 
 
-def _limits() -> Limits:
-    from tutor.core.expression import Limits
-
-    return Limits(characters=20_000, tokens=2_000, depth=500, digits=40, magnitude=1e300, power=1e6)
-
-
-def _value_of(text: str, t: Words) -> tuple[str, float | int]:
-    from tutor.complaints import complaint
-    from tutor.core import ExpressionError, parse
-    from tutor.core.expression import Limits, normalise
-
-    name, equals, value = normalise(text).partition("=")
-    name = name.strip()
-    if not equals or not name:
-        raise UsageError(t("{text} is not NAME=VALUE", text=safe(text)))
-    try:
-        limits = Limits(magnitude=1e300)
-        expression = parse(value, limits)
-        if expression.is_number and isinstance(expression.terms[0].value, int):
-            whole = expression.terms[0].value
-            return name, -whole if len(expression.terms) > 1 else whole
-        return name, expression.evaluate({}, limits)
-    except ExpressionError as error:
-        reason = complaint(error, t)
-        raise UsageError(t("the value of {name} can't be read: {reason}", name=safe(name), reason=reason)) from None
-
-
-def _expression_complaint(error: Any, text: str, t: Words) -> str:
-    from tutor.complaints import complaint
-
-    sentence = complaint(error, t)
-    column = getattr(error, "column", None)
-    if column is None:
-        return sentence
-    text = safe(text)
-    shown = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
-    return t("{sentence} (column {column} of {text})", sentence=sentence, column=column + 1, text=shown)
-
-
-def _print_gradients(
-    graph: Graph,
-    output: str,
-    values: dict[str, Any],
-    gradients: dict[str, Any],
-    numeric: dict[str, Any] | None,
-    t: Words,
-) -> None:
+def _print_graph(graph: Graph, values: dict[str, Any], gradients: dict[str, Any], t: Words, checked: bool) -> None:
     from tutor.drawing import ASCII, BOX, Marks, TooLargeError, draw
-    from tutor.numbers import show
 
     width = shutil.get_terminal_size((100, 24)).columns
     marks = Marks(values, gradients)
     try:
         picture = draw(graph, marks, width=width, glyphs=BOX if _can_draw() else ASCII)
     except TooLargeError:
-        raise Failure(t("this graph is too large to be drawn; --json prints its numbers")) from None
+        if not checked:
+            raise Failure(t("this graph is too large to be drawn; --json prints its numbers")) from None
+        return  # the table says it all
     print(picture.text())
-    if numeric is None:
-        return
-    print()
-    heads = [t("quantity"), t("value"), t("gradient"), t("central difference")]
+    if checked:
+        print()
+
+
+def _print_check(
+    graph: Graph,
+    values: dict[str, Any],
+    gradients: dict[str, Any],
+    numeric: dict[str, Difference],
+    check: Check,
+    t: Words,
+) -> None:
+    """Each gradient beside its central difference, and how far they are apart."""
+    from tutor.numbers import show
+
+    errors = _errors(gradients, numeric, check)
+    heads = [t("quantity"), t("value"), t("gradient"), t("central difference"), t("relative error")]
     rows = [
-        [name, show(values[name]), show(gradients[name]), show(numeric[name])]
+        [name, show(values[name]), show(gradients[name]), show(numeric[name].slope), show(errors[name], _ERROR)]
         for name in graph.quantities
-        if name in gradients
     ]
     print_table([heads, *rows])
+    print()
+
+
+def _findings(
+    graph: Graph,
+    output: str,
+    values: dict[str, Any],
+    gradients: dict[str, Any],
+    numeric: dict[str, Difference],
+    check: Check,
+    t: Words,
+) -> Iterator[str]:
+    """What is to be said of the check: what differs and why, what it can't tell, and how well the others agree."""
+    from tutor.core.numeric import KINK, relative_error, sides
+    from tutor.numbers import show
+
+    errors, differing = _errors(gradients, numeric, check), set(check.differing)
+    agreeing: list[float] = []
+    for name in graph.quantities:
+        if name in differing:
+            yield t(
+                "{name} differs: the gradient is {gradient}, the central difference {difference}.",
+                name=name,
+                gradient=show(gradients[name]),
+                difference=show(numeric[name].slope),
+            )
+            below, above = sides(graph, values, name, output, numeric[name].h)
+            if relative_error(below, above) > KINK:
+                yield t(
+                    "There is a kink: the slope is {below} below this value and {above} above it, "
+                    "so there is no single gradient.",
+                    below=show(below, _SLOPE),
+                    above=show(above, _SLOPE),
+                )
+        elif errors[name] > check.tolerance:
+            yield t("{name}: the central difference is lost in rounding and can't tell.", name=name)
+        else:
+            agreeing.append(errors[name])
+    if len(agreeing) == len(errors):
+        yield t("All agree: the largest relative error is {error}.", error=show(max(agreeing), _ERROR))
+    elif agreeing:
+        yield t("All others agree: the largest relative error is {error}.", error=show(max(agreeing), _ERROR))
+
+
+def _errors(gradients: dict[str, Any], numeric: dict[str, Difference], check: Check) -> dict[str, float]:
+    """The relative errors as they are; but a gradient of 0 has no size of its own, there the noise makes the scale."""
+    from tutor.core.numeric import relative_error
+
+    return {
+        name: relative_error(gradient, numeric[name].slope) if gradient else check.errors[name]
+        for name, gradient in gradients.items()
+    }
 
 
 def _can_draw() -> bool:

@@ -1,6 +1,7 @@
 """Mathematics: NumPy and nothing else. No file, no screen, no word for a learner."""
 
 from tutor.core.data import digits, two_spirals, xor
+from tutor.core.descent import Step, descend
 from tutor.core.errors import CoreError, ExpressionError, GraphError
 from tutor.core.expression import Expression, parse
 from tutor.core.graph import Graph, Node, Use
@@ -10,6 +11,7 @@ from tutor.core.layers import (
     DivLayer,
     ExpLayer,
     LogLayer,
+    MaxLayer,
     MulLayer,
     NegLayer,
     PowLayer,
@@ -34,6 +36,8 @@ from tutor.core.optimizers import (
     PyTorchMomentum,
     RMSProp,
 )
+from tutor.core.program import Program
+from tutor.core.tape import Tape
 
 __all__ = [
     "OPTIMIZERS",
@@ -52,6 +56,7 @@ __all__ = [
     "Graph",
     "GraphError",
     "LogLayer",
+    "MaxLayer",
     "Momentum",
     "MulLayer",
     "NegLayer",
@@ -60,6 +65,7 @@ __all__ = [
     "Node",
     "Optimizer",
     "PowLayer",
+    "Program",
     "PyTorchMomentum",
     "RMSProp",
     "Relu",
@@ -67,10 +73,13 @@ __all__ = [
     "SinLayer",
     "SoftmaxWithLoss",
     "SqrtLayer",
+    "Step",
     "SubLayer",
     "Tanh",
+    "Tape",
     "Use",
     "central_difference",
+    "descend",
     "digits",
     "gradient_norms",
     "initial_weights",

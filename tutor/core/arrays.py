@@ -6,7 +6,7 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-__all__ = ["is_array", "is_floating", "is_integer", "np", "quietly"]
+__all__ = ["is_array", "is_floating", "is_integer", "np", "quietly", "spread", "summed"]
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +33,7 @@ def _type(name: str) -> Any:
 
 def is_array(value: object) -> TypeGuard[NDArray[Any]]:
     """Whether a value is an array."""
-    return isinstance(value, _type("ndarray"))
+    return isinstance(value, getattr(sys.modules.get("numpy"), "ndarray", ()))  # as `_type`, without its call
 
 
 def is_integer(value: object) -> bool:
@@ -49,3 +49,26 @@ def is_floating(value: object) -> bool:
 def quietly() -> AbstractContextManager[None]:
     """NumPy's warnings held back, where it is loaded: whoever uses this reports what is not finite by name."""
     return np.errstate(all="ignore") if "numpy" in sys.modules else nullcontext()
+
+
+def spread(dout: Any, shape: tuple[int, ...], dtype: Any) -> NDArray[Any]:
+    """An upstream gradient in the shape of the output; ValueError where it does not broadcast to that.
+
+    A plain number takes on the output's dtype, so that float32 stays float32.
+    """
+    upstream = dout if is_array(dout) else np.asarray(dout, dtype)
+    if upstream.shape == shape:
+        return upstream
+    try:
+        return np.broadcast_to(upstream, shape)
+    except ValueError:
+        raise ValueError(f"dout of shape {upstream.shape} does not fit the output's shape {shape}") from None
+
+
+def summed(gradient: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
+    """A gradient of the output's shape, summed over the axes along which an input of `shape` was repeated."""
+    if gradient.shape == shape:
+        return gradient
+    new = gradient.ndim - len(shape)
+    stretched = (new + axis for axis, size in enumerate(shape) if size != gradient.shape[new + axis])
+    return np.asarray(gradient.sum(axis=(*range(new), *stretched))).reshape(shape)

@@ -72,7 +72,7 @@ class Token(NamedTuple):
     """A piece of text with its place."""
 
     kind: str
-    """"number", "name", "operator", "(" or ")"."""
+    """"number", "name", "operator", "(", ")" or ","."""
     text: str
     column: int
     value: float | int | None = None
@@ -130,7 +130,8 @@ def _composed(text: str) -> str:
 def parse(text: str, limits: Limits = ANSWER_LIMITS) -> Expression:
     """Read `text` as one expression over numbers and names.
 
-    `**` is `^`, which binds tighter than a minus in front (-2^2 is -4) and groups to the right.
+    `**` is `^`, which binds tighter than a minus in front (-2^2 is -4) and groups to the right. A comma parts the
+    operands of a function that takes several.
     ExpressionError with a column where it can't be read.
     """
     if len(text) > limits.characters:
@@ -161,7 +162,7 @@ def tokenize(text: str, limits: Limits = ANSWER_LIMITS) -> list[Token]:
             token, end = Token("operator", "^", at), at + 2
         elif char in "+-*/^":
             token, end = Token("operator", char, at), at + 1
-        elif char in "()":
+        elif char in "(),":
             token, end = Token(char, char, at), at + 1
         else:
             raise ExpressionError("bad-character", at, character=char)
@@ -181,10 +182,11 @@ def _continues_name(char: str) -> bool:
 def compose(op: str, operands: Sequence[tuple[str, str]], space: str = "") -> str:
     """The text of a node over operands, each given as its text and its own op; brackets only where they matter.
 
-    `space` stands around operators that take two operands. `parse` reads the result back as the same nodes.
+    `space` stands around operators that take two operands, and behind a comma. `parse` reads the result back as
+    the same nodes.
     """
     if op not in _PRECEDENCE:
-        return f"{op}({operands[0][0]})"
+        return f"{op}({f',{space}'.join(text for text, _ in operands)})"
     texts = [_bracketed(op, slot, *operand) for slot, operand in enumerate(operands)]
     return "-" + texts[0] if op == "neg" else f"{space}{op}{space}".join(texts)
 
@@ -232,6 +234,8 @@ class _Parser:
         self.terms: list[Term] = []
         self.operands: list[int] = []
         self.waiting: list[Token] = []
+        self.commas: list[int] = []
+        """How many there were so far in each open bracket."""
 
     def parse(self) -> tuple[Term, ...]:
         if not self.tokens:
@@ -263,6 +267,7 @@ class _Parser:
             return False
         if token.kind == "(":
             self._wait(token)
+            self.commas.append(0)
             return True
         if token.text == "-":
             self._wait(Token("operator", "neg", token.column))
@@ -274,15 +279,11 @@ class _Parser:
     def _operator(self, token: Token) -> bool:
         """Take a token where an operator is wanted; True where an operand is wanted after it."""
         if token.kind == ")":
-            while self.waiting and self.waiting[-1].kind == "operator":
-                self._reduce()
-            if not self.waiting:
-                raise ExpressionError("not-opened", token.column)
-            self.waiting.pop()
-            if self.waiting and self.waiting[-1].kind == "function":
-                function = self.waiting.pop()
-                self._push(Term(function.text, (self.operands.pop(),), column=function.column))
+            self._close(token)
             return False
+        if token.kind == ",":
+            self._part(token)
+            return True
         if token.kind != "operator":
             raise ExpressionError("operator-expected", token.column, found=token.text)
         strength = _PRECEDENCE[token.text]
@@ -293,6 +294,37 @@ class _Parser:
             self._reduce()
         self._wait(token)
         return True
+
+    def _close(self, bracket: Token) -> None:
+        """A bracket closes; where a function stood before it, its operands are complete."""
+        self._reduce_to_bracket()
+        if not self.waiting:
+            raise ExpressionError("not-opened", bracket.column)
+        self.waiting.pop()
+        count = self.commas.pop() + 1
+        if self.waiting and self.waiting[-1].kind == "function":
+            function = self.waiting.pop()
+            arity = FUNCTIONS[function.text].arity
+            if count < arity:
+                raise ExpressionError("too-few-operands", bracket.column, name=function.text, count=arity)
+            args = tuple(self.operands[-arity:])
+            del self.operands[-arity:]
+            self._push(Term(function.text, args, column=function.column))
+
+    def _part(self, comma: Token) -> None:
+        """A comma ends an operand of the function whose bracket is open."""
+        self._reduce_to_bracket()
+        function = self.waiting[-2] if len(self.waiting) > 1 else None
+        if function is None or function.kind != "function":
+            raise ExpressionError("stray-comma", comma.column)
+        self.commas[-1] += 1
+        arity = FUNCTIONS[function.text].arity
+        if self.commas[-1] >= arity:
+            raise ExpressionError("too-many-operands", comma.column, name=function.text, count=arity)
+
+    def _reduce_to_bracket(self) -> None:
+        while self.waiting and self.waiting[-1].kind == "operator":
+            self._reduce()
 
     def _wait(self, token: Token) -> None:
         if len(self.waiting) >= self.limits.depth:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.core.arrays import is_array, is_floating, is_integer, np, quietly
 from tutor.core.errors import ExpressionError, GraphError
@@ -23,7 +23,10 @@ from tutor.core.expression import (
     normalise,
     parse,
 )
-from tutor.core.layers import EXACT_INTEGER, NODES, Value
+from tutor.core.layers import EXACT_INTEGER, NODES, Value, backward_each, forward_each
+
+if TYPE_CHECKING:
+    from tutor.core.program import Program
 
 _LONGEST_NAME = 40
 """An unnamed quantity is called by its expression up to this many characters, by a number above it."""
@@ -161,7 +164,19 @@ class Graph:
         Whole numbers stay whole where they come out whole. GraphError where an input is missing or unknown,
         or where a quantity has no finite value (its name is in the details).
         """
-        given = {normalise(key): value for key, value in {**(inputs or {}), **named}.items()}
+        spread = self.checked({**(inputs or {}), **named})
+        values = self._run(spread, {})
+        shape = next((value.shape for value in spread.values() if is_array(value)), None)
+        if shape is not None:  # what is made of constants alone has the shape of all
+            values = [value if is_array(value) else np.full(shape, float(value)) for value in values]
+        return self._named(values)
+
+    def checked(self, inputs: Mapping[str, Value]) -> dict[str, Value]:
+        """Every input in the order of `inputs`, with what the text gives where nothing is handed in.
+
+        Plain numbers, or arrays of floats of one shape. GraphError where one is missing, unknown or no number.
+        """
+        given = {normalise(key): value for key, value in inputs.items()}
         for name in given:
             if name not in self.position or self.node(name).op != "input":
                 raise GraphError("unknown-input", name=name, known=self.inputs)
@@ -169,12 +184,30 @@ class Graph:
         missing = [name for name in self.inputs if name not in given]
         if missing:
             raise GraphError("missing-input", names=missing)
-        spread = _spread({name: _number(name, value) for name, value in given.items()})
-        values = self._run(spread, {})
-        shape = next((value.shape for value in spread.values() if is_array(value)), None)
-        if shape is not None:  # what is made of constants alone has the shape of all
-            values = [value if is_array(value) else np.full(shape, float(value)) for value in values]
-        return self._named(values)
+        return _spread({name: _number(name, given[name]) for name in self.inputs})
+
+    def compile(self, output: str | None = None) -> Program:
+        """A program for the value of `output` (the last quantity where not given) and its gradients, many times."""
+        from tutor.core.program import Program
+
+        return Program(self, output)
+
+    def leading_to(self, output: str) -> Graph:
+        """The graph without the nodes that `output` does not depend on. It keeps all inputs."""
+        goal = self._at(output)
+        needed = bytearray(len(self.nodes))
+        needed[goal] = 1
+        for at in range(goal, -1, -1):
+            if needed[at]:
+                for source in self.nodes[at].inputs:
+                    needed[source] = 1
+        place: dict[int, int] = {}
+        kept: list[Node] = []
+        for at, node in enumerate(self.nodes):
+            if needed[at] or node.op == "input":
+                place[at] = len(kept)
+                kept.append(node._replace(inputs=tuple(place[i] for i in node.inputs)))
+        return Graph(tuple(kept))
 
     def replay(self, values: Mapping[str, Value], changed: Mapping[str, Value]) -> dict[str, Value]:
         """Values as in `values` with the quantities in `changed` set by hand, and all that follows worked out anew.
@@ -264,7 +297,7 @@ class Graph:
 
     def _work_out(self, node: Node, operands: list[Value]) -> Value:
         try:
-            value = NODES[node.op]().forward(*operands)
+            value = forward_each(NODES[node.op](), *operands)
         except ZeroDivisionError:
             raise GraphError("divide-by-zero", name=node.name) from None
         except (OverflowError, ValueError):
@@ -277,8 +310,8 @@ class Graph:
         node = self.nodes[at]
         layer = NODES[node.op]()
         try:
-            layer.forward(*(self._value(source, values) for source in node.inputs))
-            return layer.backward(upstream)
+            forward_each(layer, *[self._value(source, values) for source in node.inputs])
+            return backward_each(layer, upstream)
         except (ZeroDivisionError, OverflowError, ValueError):
             raise GraphError("no-gradient", name=node.name) from None
 

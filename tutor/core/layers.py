@@ -1,17 +1,23 @@
 """The nodes of a graph, each as the book writes a layer: forward keeps its inputs, backward sends gradients.
 
 Source: the layers of chapter 5 of "Deep Learning from Scratch" (밑바닥부터 시작하는 딥러닝), whose names and
-conventions these follow. `forward` takes numbers or arrays; `backward(dout)` takes the upstream gradient and
-returns one gradient for each input, in input order. Nothing that is handed in is changed.
+conventions these follow. `forward` takes numbers or arrays, which may broadcast; `backward(dout)` takes the upstream
+gradient and returns the gradient of a layer with one input, or the gradients of one with two as a pair, in input order.
+Each has the shape of its input: an input that was repeated to fit the other gets the sum over its repetitions.
+Nothing that is handed in is changed.
+
+A plain number without a value there (the log of -1) is an error, as in Python's `math`; an array has nan or inf in
+such a place, as in NumPy, but without its warnings.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, Protocol
+from functools import wraps
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar, cast
 
-from tutor.core.arrays import is_array, is_integer, np
+from tutor.core.arrays import is_array, is_floating, is_integer, np, quietly, spread, summed
 
 # A number or an array of numbers. Plain Python numbers stay plain, so that 200 prints as 200;
 # an array of integers is worked with as the same array of floats.
@@ -24,50 +30,160 @@ EXACT_INTEGER = 2**53
 class Layer(Protocol):
     """What every node can do."""
 
+    arity: ClassVar[int]
+    """The number of its inputs."""
+
     def forward(self, *inputs: Value) -> Value:
         """Work out the node's value and keep what backward will need."""
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
-        """Send the upstream gradient `dout` back: one gradient for each input, in input order."""
+    def backward(self, dout: Value) -> Value:
+        """Send the upstream gradient `dout` back: one input's gradient as it is, those of two as a tuple."""
+
+
+class _Shapes(NamedTuple):
+    """What went through a layer, where arrays did."""
+
+    inputs: tuple[tuple[int, ...] | None, ...]
+    """The shape of each input; None for a plain number."""
+    output: tuple[int, ...]
+    dtype: Any
+    """The output's."""
+
+
+class _Node:
+    arity: ClassVar[int]
+    _shapes: _Shapes | None = None
+
+
+class _OneInput(_Node):
+    arity = 1
+
+
+class _TwoInputs(_Node):
+    arity = 2
+
+
+_Method = TypeVar("_Method", bound=Callable[..., Any])
+
+
+def _forward(rule: _Method) -> _Method:
+    """Lets a forward that is written for plain numbers take NumPy's and arrays, and remembers the arrays' shapes."""
+
+    @wraps(rule)
+    def of_one(self: _Node, x: Value) -> Value:
+        if type(x) is float or type(x) is int:
+            self._shapes = None
+            return rule(self, x)
+        return _of_arrays(rule, self, x)
+
+    @wraps(rule)
+    def of_two(self: _Node, x: Value, y: Value) -> Value:
+        if (type(x) is float or type(x) is int) and (type(y) is float or type(y) is int):
+            self._shapes = None
+            return rule(self, x, y)
+        return _of_arrays(rule, self, x, y)
+
+    return cast(_Method, of_one if rule.__code__.co_argcount == 2 else of_two)
+
+
+def _of_arrays(rule: Callable[..., Value], layer: _Node, *inputs: Value) -> Value:
+    inputs = tuple([_exact(value) for value in inputs])
+    shapes = tuple([getattr(value, "shape", None) for value in inputs])  # what has a shape now is an array
+    if shapes.count(None) == len(shapes):
+        layer._shapes = None
+        return rule(layer, *inputs)
+    with quietly():
+        out = rule(layer, *inputs)
+    layer._shapes = _Shapes(shapes, out.shape, out.dtype)
+    return out
+
+
+def _backward(rule: _Method) -> _Method:
+    """Lets a backward that is written for plain numbers take arrays: each gradient comes in its input's shape."""
+
+    @wraps(rule)
+    def backward(self: _Node, dout: Value) -> Value:
+        shapes = self._shapes
+        if shapes is None:
+            return rule(self, dout if type(dout) is float or type(dout) is int else _single(dout))
+        with quietly():
+            found = rule(self, spread(_exact(dout), shapes.output, shapes.dtype))
+            if self.arity == 1:
+                return found
+            (dx, dy), (x, y) = found, shapes.inputs
+            return _fitted(dx, x), _fitted(dy, y)
+
+    return cast(_Method, backward)
+
+
+def forward_each(layer: Layer, *inputs: Value) -> Value:
+    """`layer.forward` of plain numbers and of arrays of floats of one shape, each element a case of its own.
+
+    Nothing is fitted and nothing summed, and NumPy warns: for whoever runs many layers and holds warnings back once.
+    """
+    return type(layer).forward.__wrapped__(layer, *inputs)  # type: ignore[attr-defined]
+
+
+def backward_each(layer: Layer, dout: Value) -> tuple[Value, ...]:
+    """`layer.backward` after `forward_each`: a gradient for each input, as a tuple for one input too."""
+    sent = type(layer).backward.__wrapped__(layer, dout)  # type: ignore[attr-defined]
+    return (sent,) if layer.arity == 1 else sent
 
 
 def _exact(value: Value) -> Value:
-    """Arrays of integers as floats and NumPy integers as Python's: NumPy's own wrap around where they overflow."""
+    """Arrays of integers as floats, NumPy's single numbers as Python's: NumPy's own wrap around where they overflow."""
     if type(value) is float or type(value) is int:
         return value
     if is_array(value):
         return value.astype(float) if value.dtype.kind in "iub" else value
-    return int(value) if is_integer(value) else value
+    if is_integer(value):
+        return int(value)
+    return float(value) if is_floating(value) else value
 
 
-class MulLayer:
+def _single(dout: Value) -> Value:
+    """The upstream gradient of a plain number."""
+    if is_array(dout):
+        dout = spread(dout, (), dout.dtype)[()]
+    return _exact(dout)
+
+
+def _fitted(gradient: Any, shape: tuple[int, ...] | None) -> Value:
+    """A gradient of the output's shape in that of an input; a plain number gets a plain number."""
+    return gradient.sum().item() if shape is None else summed(gradient, shape)
+
+
+class MulLayer(_TwoInputs):
     """z = x * y. Backward swaps the forward inputs and multiplies by the upstream gradient."""
 
     def __init__(self) -> None:
         self.x: Value = None
         self.y: Value = None
 
+    @_forward
     def forward(self, x: Value, y: Value) -> Value:
         """x * y."""
-        self.x = _exact(x)
-        self.y = _exact(y)
-        return self.x * self.y
+        self.x = x
+        self.y = y
+        return x * y
 
+    @_backward
     def backward(self, dout: Value) -> tuple[Value, Value]:
         """(dout * y, dout * x)."""
-        dout = _exact(dout)
         dx = dout * self.y
         dy = dout * self.x
         return dx, dy
 
 
-class AddLayer:
+class AddLayer(_TwoInputs):
     """z = x + y. The derivative is 1 on both sides, so the upstream gradient passes on unchanged."""
 
+    @_forward
     def forward(self, x: Value, y: Value) -> Value:
         """x + y."""
-        return _exact(x) + _exact(y)
+        return x + y
 
+    @_backward
     def backward(self, dout: Value) -> tuple[Value, Value]:
         """(dout, dout)."""
         dx = dout * 1
@@ -75,85 +191,112 @@ class AddLayer:
         return dx, dy
 
 
-class SubLayer:
+class SubLayer(_TwoInputs):
     """z = x - y."""
 
+    @_forward
     def forward(self, x: Value, y: Value) -> Value:
         """x - y."""
-        return _exact(x) - _exact(y)
+        return x - y
 
+    @_backward
     def backward(self, dout: Value) -> tuple[Value, Value]:
         """(dout, -dout)."""
-        dout = _exact(dout)
         return dout * 1, -dout
 
 
-class DivLayer:
+class DivLayer(_TwoInputs):
     """z = x / y."""
 
     def __init__(self) -> None:
         self.x: Value = None
         self.y: Value = None
 
+    @_forward
     def forward(self, x: Value, y: Value) -> Value:
         """x / y; ZeroDivisionError for plain numbers where y is 0."""
-        self.x = _exact(x)
-        self.y = _exact(y)
-        return self.x / self.y
+        self.x = x
+        self.y = y
+        return x / y
 
+    @_backward
     def backward(self, dout: Value) -> tuple[Value, Value]:
         """(dout / y, -dout * x / y^2)."""
-        dout = _exact(dout)
         dx = dout / self.y
         # Twice by y and not once by its square, which overflows (or vanishes) long before the quotient does.
         dy = -(dout * self.x) / self.y / self.y
         return dx, dy
 
 
-class PowLayer:
-    """z = x ^ n, over the real numbers."""
+class PowLayer(_TwoInputs):
+    """z = x ^ y, over the real numbers."""
 
     def __init__(self) -> None:
         self.x: Value = None
-        self.n: Value = None
+        self.y: Value = None
         self.out: Value = None
 
-    def forward(self, x: Value, n: Value) -> Value:
-        """x ^ n; ValueError for a negative x with an n that is not whole, and for 0 to a negative n."""
-        self.x = _exact(x)
-        self.n = _exact(n)
-        self.out = _power(self.x, self.n)
+    @_forward
+    def forward(self, x: Value, y: Value) -> Value:
+        """x ^ y; ValueError for a negative x with a y that is not whole, and for 0 to a negative y."""
+        self.x = x
+        self.y = y
+        self.out = _power(x, y)
         return self.out
 
+    @_backward
     def backward(self, dout: Value) -> tuple[Value, Value]:
-        """(dout * n * x^(n-1), dout * x^n * ln x); the second is nan where x is negative: no real one exists."""
-        dout = _exact(dout)
-        # At n = 0 the node is the constant 1, also where x^(n-1) would divide by zero.
-        if is_array(self.x) or is_array(self.n):
-            constant = self.n == 0
-            slope = _power(self.x, np.where(constant, 1.0, self.n - 1))
-            dx = dout * self.n * slope
+        """(dout * y * x^(y-1), dout * x^y * ln x); the second is nan where x is negative: no real one exists."""
+        # At y = 0 the node is the constant 1, also where x^(y-1) would divide by zero.
+        if is_array(self.y):
+            dx = np.where(self.y == 0, 0.0, dout * self.y * _power(self.x, np.where(self.y == 0, 1.0, self.y - 1)))
         else:
-            dx = dout * 0 if self.n == 0 else dout * self.n * _power(self.x, self.n - 1)
-        return dx, dout * _power_slope_of_exponent(self.x, self.out)
+            dx = dout * 0 if self.y == 0 else dout * self.y * _power(self.x, self.y - 1)
+        dy = dout * _power_slope_of_exponent(self.x, self.out)
+        return dx, dy
 
 
-class NegLayer:
+class MaxLayer(_TwoInputs):
+    """z = the larger of x and y; nan where one of them is."""
+
+    def __init__(self) -> None:
+        self.x: Value = None
+        self.y: Value = None
+
+    @_forward
+    def forward(self, x: Value, y: Value) -> Value:
+        """Max(x, y)."""
+        self.x = x
+        self.y = y
+        if is_array(x) or is_array(y):
+            return np.maximum(x, y)
+        return x + y if math.isnan(x) or math.isnan(y) else max(x, y)
+
+    @_backward
+    def backward(self, dout: Value) -> tuple[Value, Value]:
+        """Dout to the larger one and 0 to the other; half of it to each where they are equal."""
+        dx = _share(dout, self.x, self.y)
+        dy = _share(dout, self.y, self.x)
+        return dx, dy
+
+
+class NegLayer(_OneInput):
     """z = -x."""
 
+    @_forward
     def forward(self, x: Value) -> Value:
         """-x."""
-        return -_exact(x)
+        return -x
 
-    def backward(self, dout: Value) -> tuple[Value]:
-        """(-dout,)."""
-        return (-_exact(dout),)
+    @_backward
+    def backward(self, dout: Value) -> Value:
+        """-dout."""
+        return -dout
 
 
-class _FunctionLayer:
+class _FunctionLayer(_OneInput):
     """A function of one input whose derivative is worked out from the input and the output."""
 
-    name: str
     scalar: Callable[[float], float]
     array: Callable[[Any], Any]
 
@@ -161,16 +304,18 @@ class _FunctionLayer:
         self.x: Value = None
         self.out: Value = None
 
+    @_forward
     def forward(self, x: Value) -> Value:
         """The function of x; ValueError or OverflowError where it has no value for a plain number."""
-        self.x = _exact(x)
+        self.x = x
         cls = type(self)
-        self.out = cls.array(self.x) if is_array(self.x) else cls.scalar(self.x)
+        self.out = cls.array(x) if is_array(x) else cls.scalar(x)
         return self.out
 
-    def backward(self, dout: Value) -> tuple[Value]:
-        """(dout * the derivative,)."""
-        return (_exact(dout) * self.derivative(),)
+    @_backward
+    def backward(self, dout: Value) -> Value:
+        """Dout * the derivative."""
+        return dout * self.derivative()
 
     def derivative(self) -> Value:
         """The local gradient at the x of the last forward."""
@@ -279,7 +424,7 @@ class Relu(_FunctionLayer):
 
 def _power(x: Value, n: Value) -> Value:
     if is_array(x) or is_array(n):
-        return np.power(np.asarray(x, dtype=float), n)
+        return np.power(x, n)
     # Exact where the result is small; math.pow elsewhere, since 9**9**9 would never end.
     small = isinstance(x, int) and isinstance(n, int) and 0 <= n * max(1, abs(x).bit_length()) <= 54
     return x**n if small else math.pow(x, n)
@@ -287,12 +432,19 @@ def _power(x: Value, n: Value) -> Value:
 
 def _power_slope_of_exponent(x: Value, out: Value) -> Value:
     if is_array(x) or is_array(out):
-        positive = np.asarray(x) > 0
-        slope = out * np.log(np.where(positive, x, 1.0))
-        return np.where(positive, slope, np.where(np.asarray(x) == 0, 0.0, np.nan))
+        # At x = 0 the power is 0 for every n above 0, so flat, and infinite for every n below.
+        slope = out * np.log(np.where(x == 0, 1, x), dtype=out.dtype)
+        return np.where((x == 0) & np.isinf(out), -np.inf, np.where(x == 0, 0.0, slope))
     if x > 0:
         return out * math.log(x)
     return 0.0 if x == 0 else math.nan
+
+
+def _share(dout: Value, x: Value, other: Value) -> Value:
+    """What x gets of dout at a max node."""
+    if is_array(x) or is_array(other):
+        return np.where(x == other, dout / 2, dout * (x > other))
+    return dout / 2 if x == other else dout * (x > other)
 
 
 OPERATORS: dict[str, type[Layer]] = {
@@ -315,8 +467,9 @@ FUNCTIONS: dict[str, type[Layer]] = {
     "tanh": Tanh,
     "sigmoid": Sigmoid,
     "relu": Relu,
+    "max": MaxLayer,
 }
-"""Node for each function of one operand, by the name it is written with."""
+"""Node for each function, by the name it is written with; its `arity` says how many operands the brackets hold."""
 
 NODES: dict[str, type[Layer]] = OPERATORS | FUNCTIONS
-"""Every node. Adding one is adding its class and its entry above."""
+"""Every node. Adding one is adding its class, its methods marked `_forward` and `_backward`, and its entry above."""

@@ -22,8 +22,8 @@ _SWEEPS = 6
 _EFFORT = 6_000
 """Items times sweeps: graphs of a few hundred nodes get fewer sweeps."""
 
-_FREE_PORTS = ("+", "*")
-"""Operators whose operands may enter at either port; elsewhere the first enters at the upper one."""
+_FREE_PORTS = ("+", "*", "max")
+"""Nodes whose operands may enter at either port; elsewhere the first enters at the upper one."""
 
 
 class TooLargeError(ValueError):

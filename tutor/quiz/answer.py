@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tutor.core import Expression, ExpressionError, parse
 from tutor.core.expression import ANSWER_LIMITS, CONSTANTS, is_name, normalise
+from tutor.core.layers import FUNCTIONS
 from tutor.numbers import show
 
 UNITS = (
@@ -61,10 +62,11 @@ def read(text: str, names: Mapping[str, float], hidden: frozenset[str] = frozens
     try:
         body = _right_of_equals(body, names, hidden)
         body, unit = _without_unit(body, {*names, *hidden})
+        body = _operands_apart(body)
         ask = _commas(body)
         if ask is not None:
             return ask
-        expression = parse(_thousands(body), LIMITS)
+        expression = _parse(body)
         value = expression.evaluate(_known(expression, names, hidden))
     except ExpressionError as error:
         return _unreadable(error, text)
@@ -133,15 +135,15 @@ def _right_of_equals(text: str, names: Mapping[str, float], hidden: frozenset[st
     if not left.strip():
         return " " * (len(left) + 1) + right
     try:
-        expression = parse(left, LIMITS)
+        expression = _parse(_operands_apart(left))
         claim = expression.evaluate(_known(expression, names, hidden))
     except ExpressionError:
         # No number: the left side is a label if it is made of words and d, ∂, /, brackets.
-        if not re.fullmatch(r"[\w\s/∂()'’^.*-]*", left) or re.fullmatch(r"[\s\d.*/+^()-]*", left):
+        if not re.fullmatch(r"[\w\s/∂()'’^.,*-]*", left) or re.fullmatch(r"[\s\d.,*/+^()-]*", left):
             raise ExpressionError("left-of-equals", 0) from None
         return " " * (len(left) + 1) + right
     try:
-        expression = parse(right, LIMITS)
+        expression = _parse(_operands_apart(right))
         meant = expression.evaluate(_known(expression, names, hidden))
     except ExpressionError:
         meant = claim  # what is wrong with the right side is said when that is read
@@ -168,6 +170,32 @@ def _without_unit(text: str, names: Set[str]) -> tuple[str, str | None]:
     return text, None
 
 
+_BRACKETS = re.compile(r"(\w*)\s*\(|[),]")
+_APART = "\x1f"
+"""Stands for a comma that parts operands: no text holds it, since control characters are refused first."""
+
+
+def _operands_apart(text: str) -> str:
+    """Text with each comma that parts the operands of a function, as in `max(2,3)`, marked as one that does."""
+    chars = list(text)
+    parts: list[bool] = []  # for each open bracket, whether a comma in it parts operands
+    for found in _BRACKETS.finditer(text):
+        if found.group() == ",":
+            if parts and parts[-1]:
+                chars[found.start()] = _APART
+        elif found.group() == ")":
+            del parts[-1:]
+        else:
+            function = FUNCTIONS.get(found.group(1))
+            parts.append(function is not None and function.arity > 1)
+    return "".join(chars)
+
+
+def _parse(text: str) -> Expression:
+    """An expression in which groups of three digits are numbers and operands are marked as being apart."""
+    return parse(_thousands(text).replace(_APART, ","), LIMITS)
+
+
 _ONE_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d,]|\.\d)")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
 
@@ -178,8 +206,8 @@ def _commas(text: str) -> Ask | None:
     if found is None:
         return None
     whole, part = found.groups()
-    parse(_thousands(_ONE_COMMA.sub(r"\1.\2", text)), LIMITS)  # where that is no answer there is nothing to ask about
-    head, tail = text[: found.start()], text[found.end() :]
+    _parse(_ONE_COMMA.sub(r"\1.\2", text))  # where that is no answer there is nothing to ask about
+    head, tail = text[: found.start()].replace(_APART, ","), text[found.end() :].replace(_APART, ",")
     decimal = f"{head}{whole}.{part}{tail}".strip()
     if len(part) == 3 and len(whole) <= 3 and whole.lstrip("0"):
         return Ask((f"{head}{whole}{part}{tail}".strip(), decimal))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tutor.core import Node, Use
 from tutor.core.expression import compose
+from tutor.core.layers import FUNCTIONS
 from tutor.numbers import show
 
 if TYPE_CHECKING:
@@ -29,8 +30,12 @@ LOCAL: dict[str, tuple[str, ...]] = {
     "tanh": ("(1 - {z}^2)",),
     "sigmoid": ("{z} * (1 - {z})",),
     "relu": ("({x} > 0)",),
+    "max": ("({x} > {y})", "({y} > {x})"),
 }
 """Adding a node to the core is adding its line here and its sentence in `hints.RULES`; a test holds them together."""
+
+TIED: dict[str, tuple[str, ...]] = {"max": ("1 / 2", "1 / 2")}
+"""The same where both inputs are equal, for a node that has another derivative there."""
 
 
 def number(value: float) -> str:
@@ -65,7 +70,10 @@ def operation(question: Question, quantity: str, tell: Callable[[Node], str] | N
     """The one node that makes `quantity`, over its operands: in names, or as `tell` writes them."""
     say = tell or (lambda node: in_names(question, node))
     node = question.graph.node(quantity)
-    return compose(node.op, [(say(operand), "name") for operand in question.graph.operands(quantity)], " ")
+    texts = [say(operand) for operand in question.graph.operands(quantity)]
+    if node.op in FUNCTIONS:  # its own brackets are enough
+        texts = [text[1:-1] if text.startswith("(") else text for text in texts]
+    return compose(node.op, [(text, "name") for text in texts], " ")
 
 
 def in_numbers(question: Question) -> Callable[[Node], str]:
@@ -76,7 +84,8 @@ def in_numbers(question: Question) -> Callable[[Node], str]:
 def local_gradient(op: str, slot: int, operands: Sequence[str], output: str) -> str:
     """The local gradient of a node by its input `slot`, with operands and output written as given."""
     x, y = operands[0], operands[-1]
-    return LOCAL[op][slot].format(x=x, y=y, z=output)
+    rule = TIED[op] if op in TIED and x == y else LOCAL[op]
+    return rule[slot].format(x=x, y=y, z=output)
 
 
 def derivative(question: Question, quantity: str, of: str | None = None) -> str:

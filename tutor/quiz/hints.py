@@ -48,6 +48,7 @@ RULES: dict[str, str] = {
     "tanh": N_("The derivative of tanh is 1 minus the output squared."),
     "sigmoid": N_("The derivative of sigmoid is the output times one minus the output."),
     "relu": N_("ReLU passes the gradient where its input is positive, and nothing elsewhere."),
+    "max": N_("A max node passes the gradient to its larger input only; equal inputs get half of it each."),
 }
 
 _EXAMPLES = ((4, 5, 3), (6, 5, 2), (3, 7, 4), (5, 2, 6))  # x, y, upstream: the first that is not the question's own
@@ -146,7 +147,8 @@ def _example(question: Question, use: Use, t: Words) -> str:
         numbers = [o.number if o.op == "number" else number for o, number in zip(operands, free, strict=False)]
         layer = NODES[node.op]()
         output = layer.forward(*numbers)
-        trials.append((numbers, upstream, output, layer.backward(upstream)[use.slot]))
+        sent = layer.backward(upstream)
+        trials.append((numbers, upstream, output, sent if layer.arity == 1 else sent[use.slot]))
     numbers, upstream, output, gradient = next(
         (trial for trial in trials if tuple(trial[0]) != own and show(trial[3], 6) != show(question.truth, 6)),
         trials[0],
