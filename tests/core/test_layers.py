@@ -580,3 +580,10 @@ def no_warnings() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         yield
+
+
+@pytest.mark.parametrize(("x", "y", "dout", "dy"), [(1e200, 1e200, 1e200, -1.0), (1e-200, 1e-200, 1e-200, -1.0)])
+def test_the_quotients_gradient_survives_large_and_tiny_numbers(x: float, y: float, dout: float, dy: float) -> None:
+    layer = DivLayer()
+    layer.forward(x, y)
+    assert layer.backward(dout) == (1.0, dy)

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from tutor.core import Graph
-    from tutor.core.numeric import Check, Difference
+    from tutor.core import Check, Difference, Graph
 
 HELP = N_("the values and gradients of an expression")
 
@@ -38,8 +37,7 @@ def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
 def run(options: argparse.Namespace, t: Words) -> int:
     """Do it; returns the exit status."""
     from tutor.complaints import complaint
-    from tutor.core import CoreError
-    from tutor.core.numeric import differences, expected_noise, gradient_check
+    from tutor.core import CoreError, differences, expected_noise, gradient_check
 
     graph = graph_of(options.expression, t)
     output = quantity_of(options.of, graph, t)
@@ -112,7 +110,8 @@ def _findings(
     t: Words,
 ) -> Iterator[str]:
     """What is to be said of the check: what differs and why, what it can't tell, and how well the others agree."""
-    from tutor.core.numeric import KINK, relative_error, sides
+    from tutor.core import relative_error, sides
+    from tutor.core.checking import KINK
     from tutor.numbers import show
 
     errors, differing = _errors(gradients, numeric, check), set(check.differing)
@@ -145,7 +144,7 @@ def _findings(
 
 def _errors(gradients: dict[str, Any], numeric: dict[str, Difference], check: Check) -> dict[str, float]:
     """The relative errors as they are; but a gradient of 0 has no size of its own, there the noise makes the scale."""
-    from tutor.core.numeric import relative_error
+    from tutor.core import relative_error
 
     return {
         name: relative_error(gradient, numeric[name].slope) if gradient else check.errors[name]

@@ -1,5 +1,15 @@
 """Mathematics: NumPy and nothing else. No file, no screen, no word for a learner."""
 
+from tutor.core.checking import (
+    Check,
+    Curve,
+    StepStudy,
+    Trial,
+    expected_noise,
+    gradient_check,
+    relative_error,
+    step_study,
+)
 from tutor.core.data import digits, two_spirals, xor
 from tutor.core.descent import Step, descend
 from tutor.core.errors import CoreError, ExpressionError, GraphError
@@ -23,7 +33,16 @@ from tutor.core.layers import (
     Tanh,
 )
 from tutor.core.network import Affine, Network, SoftmaxWithLoss, gradient_norms, initial_weights, softmax
-from tutor.core.numeric import central_difference, nudge, numeric_gradients, numerical_gradient
+from tutor.core.numeric import (
+    Difference,
+    central_difference,
+    difference,
+    differences,
+    nudge,
+    numeric_gradients,
+    numerical_gradient,
+    sides,
+)
 from tutor.core.optimizers import (
     OPTIMIZERS,
     SGD,
@@ -35,6 +54,7 @@ from tutor.core.optimizers import (
     Optimizer,
     PyTorchMomentum,
     RMSProp,
+    RMSprop,
 )
 from tutor.core.program import Program
 from tutor.core.tape import Tape
@@ -47,8 +67,11 @@ __all__ = [
     "AddLayer",
     "Affine",
     "AveragedMomentum",
+    "Check",
     "CoreError",
     "CosLayer",
+    "Curve",
+    "Difference",
     "DivLayer",
     "ExpLayer",
     "Expression",
@@ -68,26 +91,36 @@ __all__ = [
     "Program",
     "PyTorchMomentum",
     "RMSProp",
+    "RMSprop",
     "Relu",
     "Sigmoid",
     "SinLayer",
     "SoftmaxWithLoss",
     "SqrtLayer",
     "Step",
+    "StepStudy",
     "SubLayer",
     "Tanh",
     "Tape",
+    "Trial",
     "Use",
     "central_difference",
     "descend",
+    "difference",
+    "differences",
     "digits",
+    "expected_noise",
+    "gradient_check",
     "gradient_norms",
     "initial_weights",
     "nudge",
     "numeric_gradients",
     "numerical_gradient",
     "parse",
+    "relative_error",
+    "sides",
     "softmax",
+    "step_study",
     "two_spirals",
     "xor",
 ]

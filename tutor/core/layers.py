@@ -209,22 +209,22 @@ class DivLayer(_TwoInputs):
     """z = x / y."""
 
     def __init__(self) -> None:
-        self.x: Value = None
         self.y: Value = None
+        self.out: Value = None
 
     @_forward
     def forward(self, x: Value, y: Value) -> Value:
         """x / y; ZeroDivisionError for plain numbers where y is 0."""
-        self.x = x
         self.y = y
-        return x / y
+        self.out = x / y
+        return self.out
 
     @_backward
     def backward(self, dout: Value) -> tuple[Value, Value]:
         """(dout / y, -dout * x / y^2)."""
         dx = dout / self.y
-        # Twice by y and not once by its square, which overflows (or vanishes) long before the quotient does.
-        dy = -(dout * self.x) / self.y / self.y
+        # Not by the square of y, which overflows (or vanishes) long before the quotient does.
+        dy = -dx * self.out
         return dx, dy
 
 
@@ -241,7 +241,7 @@ class PowLayer(_TwoInputs):
         """x ^ y; ValueError for a negative x with a y that is not whole, and for 0 to a negative y."""
         self.x = x
         self.y = y
-        self.out = _power(x, y)
+        self.out = power(x, y)
         return self.out
 
     @_backward
@@ -249,10 +249,10 @@ class PowLayer(_TwoInputs):
         """(dout * y * x^(y-1), dout * x^y * ln x); the second is nan where x is negative: no real one exists."""
         # At y = 0 the node is the constant 1, also where x^(y-1) would divide by zero.
         if is_array(self.y):
-            dx = np.where(self.y == 0, 0.0, dout * self.y * _power(self.x, np.where(self.y == 0, 1.0, self.y - 1)))
+            dx = np.where(self.y == 0, 0.0, dout * self.y * power(self.x, np.where(self.y == 0, 1.0, self.y - 1)))
         else:
-            dx = dout * 0 if self.y == 0 else dout * self.y * _power(self.x, self.y - 1)
-        dy = dout * _power_slope_of_exponent(self.x, self.out)
+            dx = dout * 0 if self.y == 0 else dout * self.y * power(self.x, self.y - 1)
+        dy = dout * power_slope_of_exponent(self.x, self.out)
         return dx, dy
 
 
@@ -388,14 +388,16 @@ class Tanh(_FunctionLayer):
         return 1 - self.out * self.out
 
 
-def _sigmoid_scalar(x: float) -> float:
+def sigmoid_scalar(x: float) -> float:
+    """1 / (1 + e^-x) of a plain number, for any size of it."""
     # Each side has its own form, so that exp never overflows.
     if x >= 0:
         return 1 / (1 + math.exp(-x))
     return math.exp(x) / (1 + math.exp(x))
 
 
-def _sigmoid_array(x: Any) -> Any:
+def sigmoid_array(x: Any) -> Any:
+    """1 / (1 + e^-x) of each element."""
     decay = np.exp(-np.abs(x))
     return np.where(x >= 0, 1 / (1 + decay), decay / (1 + decay))
 
@@ -403,8 +405,8 @@ def _sigmoid_array(x: Any) -> Any:
 class Sigmoid(_FunctionLayer):
     """z = 1 / (1 + e^-x)."""
 
-    scalar = staticmethod(_sigmoid_scalar)
-    array = staticmethod(_sigmoid_array)
+    scalar = staticmethod(sigmoid_scalar)
+    array = staticmethod(sigmoid_array)
 
     def derivative(self) -> Value:
         """Z * (1 - z), never above 0.25."""
@@ -422,7 +424,8 @@ class Relu(_FunctionLayer):
         return (self.x > 0).astype(self.x.dtype) if is_array(self.x) else (self.x > 0) * 1
 
 
-def _power(x: Value, n: Value) -> Value:
+def power(x: Value, n: Value) -> Value:
+    """x ^ n over the real numbers; nan in an array, ValueError for plain numbers, where there is none."""
     if is_array(x) or is_array(n):
         return np.power(x, n)
     # Exact where the result is small; math.pow elsewhere, since 9**9**9 would never end.
@@ -430,7 +433,8 @@ def _power(x: Value, n: Value) -> Value:
     return x**n if small else math.pow(x, n)
 
 
-def _power_slope_of_exponent(x: Value, out: Value) -> Value:
+def power_slope_of_exponent(x: Value, out: Value) -> Value:
+    """The derivative of out = x ^ n by n, out * ln x; nan where x is negative."""
     if is_array(x) or is_array(out):
         # At x = 0 the power is 0 for every n above 0, so flat, and infinite for every n below.
         slope = out * np.log(np.where(x == 0, 1, x), dtype=out.dtype)

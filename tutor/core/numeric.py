@@ -1,8 +1,7 @@
-"""Central differences: a gradient tested by nudging, with no derivative known; and how good such a test is.
+"""Central differences: a gradient tested by nudging, with no derivative known.
 
 Two errors pull at the step h. What the curve does within it (truncation) falls as h^2; what floats lose of the
-values whose difference is taken (rounding) grows as 1/h. `step_study` shows both, `nudge` steps between them, and
-`gradient_check` knows of them where it says whether two gradients agree.
+values whose difference is taken (rounding) grows as 1/h. `nudge` steps between them; `checking.py` shows both.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import reduce
 from typing import Any, NamedTuple
 
 from tutor.core.arrays import is_array, np, quietly
@@ -21,20 +19,11 @@ from tutor.core.layers import NODES, Value
 STEP = 1e-4
 """The book's h: small enough for the curve, large enough for rounding."""
 
-TOLERANCE = 1e-4
-"""Up to this relative error two gradients agree. It refuses a gradient that is off by one part in a thousand.
-
-The course notes of CS231n (cs231n.github.io/neural-networks-3, "Gradient checks"): above 1e-2 the gradient is
-probably wrong, from 1e-2 to 1e-4 be uncomfortable, below 1e-4 is fine where there are kinks, 1e-7 is happiness.
-"""
-
-KINK = 1e-2
-"""Slopes at the two sides of a value with a larger relative error than this are a kink; on a smooth curve they
-differ by about h."""
-
-_START = 1e-5
+START = 1e-5
+"""The h with which a search for a good one begins, for a value up to 1 in size."""
 _DECADES = 11
-_EPS = sys.float_info.epsilon
+EPS = sys.float_info.epsilon
+"""The last place of 1."""
 _ROUNDINGS = 10
 """A value at the end of a graph carries several roundings; as many last places of it count as noise."""
 _SETTLED = 1e-8
@@ -57,10 +46,12 @@ def central_difference(f: Callable[[float], float], x: float, h: float = STEP) -
 def numerical_gradient(f: Callable[[Any], float], x: Any, h: float = STEP) -> Any:
     """The gradient of f (array to number) at the array x, of x's shape, in floats.
 
-    x itself is left as it is, and an array of integers gives what the same array of floats gives
-    (the book's version nudges in place, which on integers loses the nudge).
+    An array of floats is nudged in place and put back, one element after the other, so that the book's way works too:
+    `numerical_gradient(lambda _: net.loss(x, t), net.params["W1"])`. Anything else is copied to floats first: an
+    array of integers gives what the same array of floats gives (in the book it loses the nudge).
     """
-    point = np.array(x, dtype=float)
+    nudged = is_array(x) and x.dtype == float and x.flags.writeable
+    point = x if nudged else np.array(x, dtype=float)
     gradient = np.zeros_like(point)
     for index in np.ndindex(point.shape):
         middle = point[index]
@@ -69,8 +60,10 @@ def numerical_gradient(f: Callable[[Any], float], x: Any, h: float = STEP) -> An
             point[index] = value
             return float(f(point))
 
-        gradient[index] = central_difference(along, float(middle), h)
-        point[index] = middle
+        try:
+            gradient[index] = central_difference(along, float(middle), h)
+        finally:
+            point[index] = middle
     return gradient
 
 
@@ -102,12 +95,12 @@ def nudge(
     if h is None:
         return difference(graph, values, quantity, output).slope
     quantity = graph.node(quantity).name
-    rise = _shifted(graph, values, quantity, h, output) - _shifted(graph, values, quantity, -h, output)
+    rise = shifted(graph, values, quantity, h, output) - shifted(graph, values, quantity, -h, output)
     return _plain(rise / (2 * h))
 
 
 def sides(
-    graph: Graph, values: Mapping[str, Value], quantity: str, output: str | None = None, h: float = _START
+    graph: Graph, values: Mapping[str, Value], quantity: str, output: str | None = None, h: float = START
 ) -> tuple[Value, Value]:
     """The slopes below and above the value, (f(x) - f(x - h)) / h and (f(x + h) - f(x)) / h.
 
@@ -115,8 +108,8 @@ def sides(
     """
     quantity = graph.node(quantity).name
     middle = values[graph.node(output or graph.output).name]
-    below = middle - _shifted(graph, values, quantity, -h, output)
-    above = _shifted(graph, values, quantity, h, output) - middle
+    below = middle - shifted(graph, values, quantity, -h, output)
+    above = shifted(graph, values, quantity, h, output) - middle
     return _plain(below / h), _plain(above / h)
 
 
@@ -182,7 +175,7 @@ class _Slope(NamedTuple):
 def _slope(up: Value, down: Value, above: Value, below: Value, h: Value) -> _Slope:
     size = np.maximum(np.abs(up), np.abs(down)) if is_array(up) else max(abs(up), abs(down))
     # Divide by the distance that floats really made, not by the one that was meant.
-    return _Slope((up - down) / (above - below), h, _ROUNDINGS * _EPS * size / h)
+    return _Slope((up - down) / (above - below), h, _ROUNDINGS * EPS * size / h)
 
 
 def _step(graph: Graph, values: Mapping[str, Value], quantity: str, goal: str, h: Value) -> _Slope:
@@ -247,14 +240,14 @@ def _steps(x: float) -> Iterator[float]:
         if x - h < x < x + h:
             yield h
     if 0 < abs(x) < 1e-10:
-        yield from (h for h in (_START * abs(x), _START * abs(x) / 10) if x - h < x < x + h)
+        yield from (h for h in (START * abs(x), START * abs(x) / 10) if x - h < x < x + h)
 
 
 def _fitting(value: Value) -> Value:
-    return _START * (np.maximum(1.0, np.abs(value)) if is_array(value) else max(1.0, abs(value)))
+    return START * (np.maximum(1.0, np.abs(value)) if is_array(value) else max(1.0, abs(value)))
 
 
-def _shifted(graph: Graph, values: Mapping[str, Value], quantity: str, by: float, output: str | None) -> Value:
+def shifted(graph: Graph, values: Mapping[str, Value], quantity: str, by: float, output: str | None) -> Value:
     """The output after `quantity`, a name as the graph has it, is moved."""
     moved = values[quantity] + by
     return graph.replay(values, {quantity: moved})[graph.node(output or graph.output).name]
@@ -323,179 +316,3 @@ def _each_moved(graph: Graph, values: Mapping[str, Value], names: tuple[str, ...
             value[:, column[i]] = moved[:, column[i]]
         results.append(value)
     return np.broadcast_to(results[-1], moved.shape)
-
-
-# --- do two gradients agree? -----------------------------------------------------------------------------
-
-
-class Check(NamedTuple):
-    """How far apart two sets of gradients are, name by name."""
-
-    errors: dict[str, float]
-    """The relative error of each; of an array that of its worst entry."""
-    tolerance: float
-
-    @property
-    def worst(self) -> str | None:
-        """The name with the largest error; none where there is nothing to compare."""
-        return max(self.errors, key=self.errors.__getitem__, default=None)
-
-    @property
-    def differing(self) -> tuple[str, ...]:
-        """The names whose error is above the tolerance."""
-        return tuple(name for name, error in self.errors.items() if error > self.tolerance)
-
-    @property
-    def passed(self) -> bool:
-        """Whether all agree."""
-        return not self.differing
-
-
-def relative_error(a: Value, b: Value, floor: Value = 0.0) -> Value:
-    """|a - b| / max(|a|, |b|, floor), entry by entry for arrays; 0 where both are 0, inf where one is not finite.
-
-    Below the floor the error is no longer relative: two numbers that are nothing but rounding noise are not far
-    apart, though none of their digits agree.
-    """
-    if is_array(a) or is_array(b):
-        a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
-        with quietly():
-            gap, scale = np.abs(a - b), np.maximum(np.maximum(np.abs(a), np.abs(b)), floor)
-            return np.where(np.isfinite(gap), gap / np.where(scale > 0, scale, 1.0), np.inf)
-    gap, scale = abs(float(a) - float(b)), max(abs(float(a)), abs(float(b)), floor)
-    return (gap / (scale or 1.0)) if math.isfinite(gap) else math.inf
-
-
-def gradient_check(
-    gradients: Mapping[str, Value],
-    numeric: Mapping[str, Value],
-    tolerance: float = TOLERANCE,
-    noise: float | Mapping[str, Value] | None = None,
-) -> Check:
-    """Compare gradients by backpropagation with those by central differences: numbers or arrays, by name.
-
-    `noise` is how far a difference may be off by itself, for all or by name: `expected_noise` for a graph,
-    about 10 * 2e-16 * |loss| / h for a network. Two entries no further apart than that agree, since no difference
-    can tell them apart (the floor of `relative_error` is noise / tolerance). What is below the floor is not tested to
-    the tolerance: an entry that small may be off by as much as the noise. Where no noise is given it is 1e-9 of the
-    largest entry, and 2e-11 (the last place of 1 over h = 1e-5) at least: right for a loss of scores about 1 large.
-    ValueError where names or shapes differ.
-    """
-    if set(gradients) != set(numeric):
-        raise ValueError(f"gradients of {', '.join(gradients)}, but differences of {', '.join(numeric)}")
-    for name in gradients:
-        shapes = _shape(gradients[name]), _shape(numeric[name])
-        if shapes[0] != shapes[1]:
-            raise ValueError(f"the gradient of {name} has shape {shapes[0]}, its difference has {shapes[1]}")
-    if noise is None:
-        noise = max(1e-9 * max((_largest(value) for value in gradients.values()), default=0.0), _EPS / _START)
-    errors: dict[str, float] = {}
-    for name, gradient in gradients.items():
-        own = noise[name] if isinstance(noise, Mapping) else noise
-        errors[name] = _largest(relative_error(gradient, numeric[name], own / tolerance))
-    return Check(errors, tolerance)
-
-
-def expected_noise(
-    values: Mapping[str, Value], gradients: Mapping[str, Value], numeric: Mapping[str, Difference]
-) -> dict[str, Value]:
-    """How far each difference of a graph may be off by itself, by name: `noise` for `gradient_check`.
-
-    To its own uncertainty comes what it can't know of: the last place of every quantity on the way, which reaches the
-    output times that quantity's gradient. In (1e8 + x) - 1e8 the output is small and exact, the sum is neither.
-    """
-    parts = [values[name] * gradient for name, gradient in gradients.items()]
-    total = reduce(np.hypot if any(is_array(part) for part in parts) else math.hypot, parts, 0.0)
-    return {name: found.uncertainty + 4 * _EPS * total / found.h for name, found in numeric.items()}
-
-
-def _shape(value: Value) -> tuple[int, ...]:
-    return value.shape if is_array(value) else ()
-
-
-def _largest(value: Value) -> float:
-    if is_array(value):
-        return float(np.abs(value.astype(float)).max(initial=0.0))
-    return abs(float(value))
-
-
-# --- the error against the step --------------------------------------------------------------------------
-
-
-class Step(NamedTuple):
-    """One h, and what a difference with it is worth."""
-
-    h: float
-    slope: float | None
-    """The difference; none where the step leaves the domain."""
-    error: float
-    """How far it is from the gradient."""
-    relative: float
-    """`relative_error` of the two."""
-    rounding: float
-    """The error that rounding alone may make: the last place of f, and that of x on the slope, over h."""
-
-
-class Curve(NamedTuple):
-    """The error of one kind of difference over h, the largest h first: a V, drawn to logarithmic scales."""
-
-    steps: tuple[Step, ...]
-
-    @property
-    def best(self) -> Step:
-        """The step at the V's bottom. A small step that hits the gradient by luck counts with its rounding."""
-        return min(self.steps, key=lambda step: max(step.error, step.rounding))
-
-    @property
-    def too_large(self) -> tuple[Step, ...]:
-        """Steps larger than the best: the curve within the step makes the error (truncation)."""
-        return tuple(step for step in self.steps if step.h > self.best.h)
-
-    @property
-    def too_small(self) -> tuple[Step, ...]:
-        """Steps smaller than the best: floats lose the difference of two values so close (rounding)."""
-        return tuple(step for step in self.steps if step.h < self.best.h)
-
-
-class StepStudy(NamedTuple):
-    """What the step does to a numerical gradient."""
-
-    gradient: float
-    """By backpropagation: what the differences are measured by."""
-    central: Curve
-    """(f(x + h) - f(x - h)) / 2h: its error falls with h^2 until rounding takes over."""
-    forward: Curve
-    """(f(x + h) - f(x)) / h: its error falls with h only."""
-
-
-def step_study(
-    graph: Graph, values: Mapping[str, Value], quantity: str, output: str | None = None, decades: int = 15
-) -> StepStudy:
-    """The error of the differences of `output` by `quantity` at h = 0.1, 0.01, ... 1e-15; values are plain numbers.
-
-    The differences are those of the textbook, to the letter, so that whoever works one out finds the same.
-    """
-    quantity = graph.node(quantity).name
-    gradient = float(graph.backward(values, output)[quantity])
-    central, forward = [], []
-    for k in range(1, decades + 1):
-        h = float(f"1e-{k}")
-        middle = float(values[graph.node(output or graph.output).name])
-        up, down = (_or_none(graph, values, quantity, by, output) for by in (h, -h))
-        rounding = _EPS * (max(abs(middle), abs(up or 0)) + abs(values[quantity] * gradient)) / h
-        central.append(_measured(h, None if up is None or down is None else (up - down) / (2 * h), gradient, rounding))
-        forward.append(_measured(h, None if up is None else (up - middle) / h, gradient, rounding))
-    return StepStudy(gradient, Curve(tuple(central)), Curve(tuple(forward)))
-
-
-def _or_none(graph: Graph, values: Mapping[str, Value], quantity: str, by: float, output: str | None) -> float | None:
-    try:
-        return float(_shifted(graph, values, quantity, by, output))
-    except GraphError:
-        return None
-
-
-def _measured(h: float, slope: float | None, gradient: float, rounding: float) -> Step:
-    if slope is None:
-        return Step(h, None, math.inf, math.inf, rounding)
-    return Step(h, slope, abs(slope - gradient), relative_error(slope, gradient), rounding)

@@ -290,6 +290,10 @@ class RMSProp(Optimizer):
         _move_by_root(lr, a, b, w, g, h)
 
 
+RMSprop = RMSProp
+"""The book's own spelling."""
+
+
 class Adam(Optimizer):
     """m and v run after g and g^2: m = m + (1 - beta1) * (g - m); v = v + (1 - beta2) * (g^2 - v).
 

@@ -12,10 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from tutor.core.arrays import np
-from tutor.core.layers import _power as power
-from tutor.core.layers import _power_slope_of_exponent as power_slope_of_exponent
-from tutor.core.layers import _sigmoid_array as sigmoid_array
-from tutor.core.layers import _sigmoid_scalar as sigmoid_scalar
+from tutor.core.layers import power, power_slope_of_exponent, sigmoid_array, sigmoid_scalar
 
 
 class Rule(NamedTuple):
@@ -35,7 +32,7 @@ RULES: dict[str, Rule] = {
     "+": Rule("x + y", ("g", "g")),
     "-": Rule("x - y", ("g", "-g")),
     "*": Rule("x * y", ("g * y", "g * x")),
-    "/": Rule("x / y", ("g / y", "-(g * x) / y / y"), hides=True),
+    "/": Rule("x / y", ("g / y", "-(g / y) * z"), hides=True),
     "^": Rule(
         "power(x, y)",
         ("g * 0.0 if y == 0.0 else g * y * power(x, y - 1.0)", "g * power_slope(x, z)"),
