@@ -58,12 +58,13 @@ class Tape:
 
         GraphError, with the number of the quantity, where a value or a gradient is not finite.
         """
-        _must_be_finite(self.values, "no-value")
-        goal = range(len(self.values))[output]
-        found = walk_back(self._rows, self.values, goal, 1.0)
+        values = self.values
+        found = walk_back(self._rows, values, range(len(values))[output], 1.0)
         if None in found:
             found = [0.0 if g is None else g for g in found]
-        _must_be_finite(found, "no-gradient")
+        if not isfinite(sum(found, sum(values))):  # quick to see; a sum alone may also be too large
+            _must_be_finite(values, "no-value")
+            _must_be_finite(found, "no-gradient")
         return found
 
 
@@ -96,7 +97,6 @@ def walk_back(rows: Sequence[Row | None], values: Sequence[Any], output: int, do
 
 
 def _must_be_finite(numbers: Sequence[float], code: str) -> None:
-    if not isfinite(sum(numbers)):  # quick to see; a sum alone may also be too large
-        for at, number in enumerate(numbers):
-            if not isfinite(number):
-                raise GraphError(code, name=str(at))
+    for at, number in enumerate(numbers):
+        if not isfinite(number):
+            raise GraphError(code, name=str(at))
