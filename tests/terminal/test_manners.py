@@ -108,7 +108,7 @@ def test_a_dumb_terminal_gets_lines_and_is_told_why(start: Start) -> None:
 
 def test_plain_lines_where_they_are_wished_for_need_no_reason(start: Start) -> None:
     terminal = start("--plain", "learn", "apple-tax")
-    terminal.see("price = ?")
+    terminal.see("price = ?\n>")  # what is typed before the prompt stands would be echoed before it
     assert "terminal" not in terminal.text.lower()
     terminal.type("220" + ENTER)
     terminal.see("Right. 220")

@@ -104,7 +104,8 @@ def _judge(question: Question, answer: float, t: Words) -> tuple[VerdictKind, st
     named = exact or (rounded if digits < ENOUGH_DIGITS - 1 else [])
     if named:
         ids = tuple(dict.fromkeys(i for found in named for i in found.ids))
-        return "wrong", _replies(named, t), ids
+        kind: VerdictKind = "convention" if all(found.convention for found in named) else "wrong"
+        return kind, _replies(named, t), ids
     if digits == ENOUGH_DIGITS - 1:
         return "close", t("{answer} is right as far as it goes: one more digit.", answer=show(answer)), ()
     return "wrong", _unnamed(question, answer, t), ()

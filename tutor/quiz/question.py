@@ -52,6 +52,10 @@ class Question:
     """Quantities whose values the learner has seen and may use by name; None: all that the question lets on."""
     skill: str = ""
     code: str = ""
+    story: str = ""
+    """An English message that tells the situation and asks, with `{apple}` for the value of a quantity; may be empty."""
+    about: object | None = None
+    """What the graph stands for, where thoughts of that subject apply: steps of an optimizer, a matrix product, ..."""
 
     @cached_property
     def gradients(self) -> Mapping[str, float]:
@@ -111,10 +115,20 @@ class Question:
         return ", ".join(f"{self.name(name)} = {show(self.values[name])}" for name in self.graph.inputs)
 
     @property
+    def prompt(self) -> str:
+        """The story in the question's language, with its numbers; empty where it has none."""
+        numbers = {name: show(value) for name, value in self.values.items() if is_name(name)}
+        return words(self.lang)(self.story, **numbers) if self.story else ""
+
+    @property
     def text(self) -> str:
         """The question in words that stand by themselves, its givens and its graph stated."""
         t = words(self.lang)
-        lines = [self.givens, *(f"{self.name(name)} = {self.expression(name)}" for name in self.steps)]
+        lines = [
+            *([self.prompt] if self.story else []),
+            self.givens,
+            *(f"{self.name(name)} = {self.expression(name)}" for name in self.steps),
+        ]
         return "\n".join([*lines, t("{formula} = ?", formula=self.formula)])
 
     @property
