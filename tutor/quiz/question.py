@@ -53,7 +53,7 @@ class Question:
     skill: str = ""
     code: str = ""
     story: str = ""
-    """An English message that tells the situation and asks, with `{apple}` for the value of a quantity; may be empty."""
+    """An English message that tells the situation and asks, `{apple}` in it for a quantity's value; may be empty."""
     about: object | None = None
     """What the graph stands for, where thoughts of that subject apply: steps of an optimizer, a matrix product, ..."""
 

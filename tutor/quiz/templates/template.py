@@ -26,7 +26,7 @@ class Level:
     """What a template asks at one level of difficulty."""
 
     numbers: Mapping[str, Source]
-    """By input of the graph, in the order in which they are drawn. An input may be left out where the graph gives it."""
+    """By input of the graph, in the order in which they are drawn. What the graph's text gives may be left out."""
     ask: tuple[str, ...]
     """`price` for a value, `d price / d apple` for a gradient; one of these is drawn."""
     graph: str = ""
