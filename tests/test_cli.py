@@ -18,6 +18,7 @@ import pytest
 
 from tutor import __version__, cli
 from tutor.commands import learn
+from tutor.commands.faces import why_plain
 from tutor.course import load_course, load_titles
 from tutor.learner.entry import Entry
 from tutor.learner.settings import Settings
@@ -101,7 +102,10 @@ USAGE: list[tuple[tuple[str, ...], str]] = [
     (("grad", "x*y", "--json=1"), "--json"),
     (("progress", "--check"), "--check"),
     (("--json",), "--json"),
-    (("frobnicate",), "there is no command frobnicate (there are: learn, grad, trace, lint, progress)"),
+    (
+        ("frobnicate",),
+        "there is no command frobnicate (there are: learn, practice, grad, trace, worksheet, lint, progress)",
+    ),
     (("",), "there is no command"),
     (("progress", "extra"), "extra"),
     (("grad",), "EXPRESSION"),
@@ -632,11 +636,11 @@ def test_windows_has_screens_without_a_term(monkeypatch: pytest.MonkeyPatch) -> 
     for stream in (sys.stdin, sys.stdout):
         monkeypatch.setattr(stream, "isatty", lambda: True)
     monkeypatch.delenv("TERM", raising=False)
-    assert learn._why_plain(words("en"))
+    assert why_plain(words("en"))
     monkeypatch.setattr(sys, "platform", "win32")
-    assert not learn._why_plain(words("en"))
+    assert not why_plain(words("en"))
     monkeypatch.setenv("TERM", "dumb")
-    assert learn._why_plain(words("en"))
+    assert why_plain(words("en"))
 
 
 def no_room(record: SqliteRecord) -> None:
@@ -659,7 +663,7 @@ def test_the_same_behind_the_screens(
         app._the_record().close()
 
     monkeypatch.setattr(TutorApp, "run", answers)
-    monkeypatch.setattr(learn, "_why_plain", lambda t: "")
+    monkeypatch.setattr(learn, "why_plain", lambda t: "")
     assert run("learn", "apple-tax") == Done(0, "", "")
     monkeypatch.setattr(SqliteRecord, "_write", no_room)
     done = run("learn", "apple-tax", "--lang", "ko")

@@ -13,7 +13,7 @@ from tutor.core import CoreError, ExpressionError, Graph, GraphError, parse
 from tutor.words import LANGUAGES, words
 
 HOME = Path(tutor.__file__).parent
-ERRORS = {"CoreError", "ExpressionError", "GraphError"}
+ERRORS = {"CoreError", "ExpressionError", "GraphError", "ItemError"}
 
 
 class Raised(NamedTuple):
@@ -57,7 +57,7 @@ def codes(first: ast.expr, around: list[ast.FunctionDef]) -> list[str]:
     return []  # handed on from another error
 
 
-SOURCES = [*sorted((HOME / "core").glob("*.py")), HOME / "quiz" / "answer.py"]
+SOURCES = [*sorted((HOME / "core").glob("*.py")), HOME / "quiz" / "answer.py", HOME / "quiz" / "generator.py"]
 RAISED = [raised for path in SOURCES for raised in raised_in(path)]
 
 

@@ -34,6 +34,7 @@ SENTENCES: dict[str, str] = {
     "left-of-equals": N_("what stands left of = can't be read"),
     "sides-differ": N_("the two sides of = differ: {left} and {right}"),
     "not-an-option": N_("choose by number, from 1 to {count}"),
+    "not-a-shape": N_("a shape is written like 3x4 or (3, 4), with one axis like (4,)"),
     # building and running a graph
     "only-last-unnamed": N_("only the last line may go without a name"),
     "bad-name": N_("{name} can't be a name: use letters, digits and _"),
@@ -48,6 +49,12 @@ SENTENCES: dict[str, str] = {
     "shapes-differ": N_("the inputs' shapes do not fit together"),
     "no-value": N_("{name} has no finite value with these numbers"),
     "no-gradient": N_("there is no finite gradient at {name} with these numbers"),
+    # item codes
+    "item-form": N_("{item} is no item code: it is written like chain-rule:7 or chain-rule.2:7"),
+    "item-skill": N_("there is no skill {skill}; it is one of: {known}"),
+    "item-level": N_("the skill {skill} has no level {level} (levels: {known})"),
+    "item-version": N_("version {version} of {skill} is not known here; the newest is {newest}"),
+    "item-unfit": N_("no numbers that fit were found for {item}: take another number"),
 }
 """Adding a code to the core is adding its sentence here; a test holds the two together."""
 

@@ -105,8 +105,8 @@ def _skills(course: Course, pages: dict[str, list[Lesson]]) -> Iterator[Fault]:
                 skill = step.question.skill
                 if skill in SKILLS and skill not in taught:
                     yield Fault("skill-not-listed", page.path, step.line, {"skill": skill})
-    for skill in SKILLS:
-        if skill not in taught:
+    for skill, entry in SKILLS.items():
+        if entry.in_lessons and skill not in taught:
             yield Fault("skill-not-taught", path, details={"skill": skill})
 
 

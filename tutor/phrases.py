@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tutor.cells import cells
@@ -13,7 +14,7 @@ from tutor.quiz.mistakes import MISTAKES
 from tutor.quiz.question import ChoiceQuestion, Question, description
 from tutor.session import LessonSession
 from tutor.trail import Summary
-from tutor.words import N_, Words
+from tutor.words import N_, Words, words
 
 NOTICES: dict[str, str] = {
     "read-only": N_("Your record can't be written ({path}). What you answer now is kept only until you quit."),
@@ -36,6 +37,38 @@ def notice_line(notice: Notice, t: Words) -> str:
     return t(NOTICES[notice.code], path=path, kept=kept, count=notice.count)
 
 
+def prose(session: LessonSession) -> str:
+    """What is read at the present step, as Markdown: the page's text, and what the question itself tells."""
+    question = session.told
+    told = [question.prompt] if isinstance(question, Question) and question.story else []
+    if isinstance(question, Question) and not session.is_drawn:
+        told += [question.givens, *_statement(question)]
+    return "\n\n".join(part for part in (session.step.prose, *map(_markdown, told)) if part)
+
+
+def _statement(question: Question) -> list[str]:
+    """What a question's subject states in place of its graph."""
+    stated = getattr(question.about, "statement", None)
+    return ["\n".join(stated(question, words(question.lang)))] if stated is not None else []
+
+
+def _markdown(text: str) -> str:
+    """The text as Markdown that shows just that. What stands between backticks is a formula in both."""
+    return _MARKS.sub(lambda found: found[1] or "\\" + found[0], text).replace("\n", "\\\n")
+
+
+_MARKS = re.compile(r"(`[^`\n]*`)|[\\*_\[\]<>&~|#]")
+"""What Markdown would take for a mark."""
+
+
+def tells_new_numbers(session: LessonSession) -> bool:
+    """Whether it is to be said that the question stands again with new numbers: not where its story has them."""
+    question = session.question
+    if not isinstance(question, Question) or not session.state.sibling or session.answered:
+        return False
+    return session.solution is not None or not question.story
+
+
 def ask_line(session: LessonSession, t: Words) -> str:
     """What is asked now, in one line."""
     question = session.question
@@ -51,6 +84,11 @@ def new_numbers_line(question: Question, t: Words) -> str:
     return t("The same question with new numbers: {givens}.", givens=question.givens)
 
 
+def item_line(session: LessonSession, t: Words) -> str:
+    """The code by which the present question can be handed on; empty where it has none."""
+    return t("Item {code}", code=session.item) if session.item else ""
+
+
 def options_lines(question: ChoiceQuestion) -> list[str]:
     """The options of a choice, numbered from 1."""
     return [f"{number}. {option.text}" for number, option in enumerate(question.options, start=1)]
@@ -59,7 +97,7 @@ def options_lines(question: ChoiceQuestion) -> list[str]:
 def quantity_lines(session: LessonSession) -> list[str]:
     """The graph on show in formulas and numbers, for those who can't see its picture."""
     block = session.block
-    if block is None:
+    if block is None or not session.is_drawn:
         return []
     marks = session.marks
     named = session.here
@@ -102,11 +140,18 @@ def summary_lines(summary: Summary, lesson: Lesson, t: Words) -> list[str]:
     for ids, times, step in summary.thoughts:
         at = lesson.index(step)
         question = lesson.steps[at].question if at is not None else None
-        where = question.formula if isinstance(question, Question) else ""
+        where = _where(question, step, t) if isinstance(question, Question) else ""
         lines.append("- " + _thought_line(ids, times, where, t))
     if not summary.thoughts:
         lines.append(t("No wrong answer on the way."))
     return lines
+
+
+def _where(question: Question, step: str, t: Words) -> str:
+    """Which question it was; in a practice the same formula may be asked for in many."""
+    return (
+        t("question {number}: {formula}", number=step, formula=question.formula) if question.story else question.formula
+    )
 
 
 def _thought_line(ids: str, times: int, where: str, t: Words) -> str:

@@ -48,7 +48,7 @@ class Plain:
         lesson: str | None = first
         try:
             while lesson is not None:
-                self._lesson(load_lesson(course, lesson, self.t.lang))
+                self._through(LessonSession(load_lesson(course, lesson, self.t.lang), self.record))
                 lesson = course.after(lesson)
                 if lesson is not None:
                     title = load_lesson(course, lesson, self.t.lang).title
@@ -60,8 +60,12 @@ class Plain:
 
     def lesson(self, lesson: Lesson) -> int:
         """One lesson."""
+        return self.run(LessonSession(lesson, self.record))
+
+    def run(self, session: LessonSession) -> int:
+        """One lesson or practice, from where its session stands."""
         try:
-            self._lesson(lesson)
+            self._through(session)
         except Quit:
             self._goodbye()
         return 0
@@ -89,36 +93,46 @@ class Plain:
         return line
 
     def _goodbye(self) -> None:
-        t = self.t
-        if self.session is not None and not self.session.finished:
-            self.say(t("Your place is kept: {lesson}.", lesson=self.session.lesson.title))
+        t, session = self.t, self.session
+        if session is None or session.finished:
+            return
+        if session.place_is_kept:
+            self.say(t("Your place is kept: {lesson}.", lesson=session.lesson.title))
+        elif session.summary.questions:
+            self._summary(session)
 
     # --- a lesson ----------------------------------------------------------------------------------------
 
-    def _lesson(self, lesson: Lesson) -> None:
-        t = self.t
-        session = LessonSession(lesson, self.record)
+    def _through(self, session: LessonSession) -> None:
+        t, title = self.t, session.lesson.title
         self.session = session
         self._notice()
-        self.say(lesson.title, "=" * max(1, cells(lesson.title)))
+        self.say(title, "=" * max(1, cells(title)))
         if session.resumed:
             if session.answered:
                 session.advance()
-            place = t("Question {number} of {count}.", number=session.position + 1, count=len(lesson.steps))
+            place = t("Question {number} of {count}.", number=session.position + 1, count=session.count)
             self.say(t("You were here before.") + " " + place)
         self.say(t("? asks for a hint, ! for the solution. Also: :graph :skip :back :quit"))
         while not session.finished:
             self._step(session)
-        if lesson.closing:
-            self.say("", plain_text(lesson.closing))
-        self.say("", t("Summary"), *phrases.summary_lines(session.summary, lesson, t))
+        if session.lesson.closing:
+            self.say("", plain_text(session.lesson.closing))
+        self._summary(session)
+
+    def _summary(self, session: LessonSession) -> None:
+        t = self.t
+        self.say("", t("Summary"), *phrases.summary_lines(session.summary, session.lesson, t))
 
     def _step(self, session: LessonSession) -> None:
         """One step, until the learner is past it."""
         here = session.step.id
         self.say("")
-        if session.step.prose:
-            self.say(plain_text(session.step.prose), "")
+        if session.item:
+            self._heading(session)
+        prose = phrases.prose(session)
+        if prose:
+            self.say(plain_text(prose), "")
         self._question(session)
         if session.state.tries:
             self._past_answer(session)
@@ -142,9 +156,14 @@ class Plain:
             if session.answered and session.step.id == here and (not looking_back or not text.strip()):
                 session.advance()
 
+    def _heading(self, session: LessonSession) -> None:
+        """Which of how many, and by which code it can be handed on: nothing else tells one item from the next."""
+        place = self.t("Question {number} of {count}", number=session.position + 1, count=session.count)
+        self.say(f"{place} ({phrases.item_line(session, self.t)})")
+
     def _question(self, session: LessonSession) -> None:
         question = session.question
-        if isinstance(question, Question) and session.state.sibling and not session.answered:
+        if isinstance(question, Question) and phrases.tells_new_numbers(session):
             self.say(phrases.new_numbers_line(question, self.t))
         self.say(*phrases.quantity_lines(session))
         if isinstance(question, ChoiceQuestion):
@@ -177,12 +196,15 @@ class Plain:
         word = self.t(HINT_WORDS.get(hint.kind, N_("Hint:")))
         self.say(*(f"{word} {line}" for line in hint.text.splitlines()))
         if hint.kind == "solution" and isinstance(session.question, Question) and not session.answered:
-            self.say("", phrases.new_numbers_line(session.question, self.t))
+            item = phrases.item_line(session, self.t)
+            self.say("", phrases.new_numbers_line(session.question, self.t), *([f"({item})"] if item else []))
             self.say(phrases.ask_line(session, self.t))
 
     def _graph(self, session: LessonSession) -> None:
         block = session.block
-        if block is not None:
+        if block is None or not session.is_drawn:
+            self.say(self.t("This question has no picture."))
+        else:
             self.say(draw(block.graph, session.marks, labels=session.labels, width=78).text())
 
     def _notice(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tutor.course.model import GraphBlock, Lesson, Step
@@ -30,6 +30,9 @@ POINT_AT_HINTS_AFTER = 2
 class LessonSession:
     """One lesson, from its first step to its summary."""
 
+    place_is_kept = True
+    """Whether it is taken up again where the learner left it."""
+
     def __init__(
         self,
         lesson: Lesson,
@@ -50,7 +53,9 @@ class LessonSession:
         """Where the last thing that happened was saved."""
         self._asked: dict[tuple[str, int, frozenset[str]], Question] = {}
         """Questions as they are asked: by step, sibling and the quantities whose values are shown."""
-        for entry in record.entries(lesson.id):
+        self._new_numbers: dict[tuple[str, int], Question] = {}
+        """Questions with new numbers, by step and sibling."""
+        for entry in self._past():
             self._trail.follow(entry)
         self.resumed = self._trail.begun
         """Whether the learner has been here before."""
@@ -68,6 +73,11 @@ class LessonSession:
     def position(self) -> int:
         """The present step's place, from 0."""
         return self._trail.at
+
+    @property
+    def count(self) -> int:
+        """How many questions there are."""
+        return len(self.lesson.steps)
 
     @property
     def finished(self) -> bool:
@@ -97,16 +107,34 @@ class LessonSession:
             return question
         if self.block is None or self.block.graph is not question.graph:
             return question
-        key = (self.step.id, self.state.sibling, Seen(self._trail, question.graph).values())
+        seen = Seen(self._trail, question.graph).values() if self.is_drawn else frozenset(question.graph.inputs)
+        key = (self.step.id, self.state.sibling, seen)
         if key not in self._asked:
-            asked = sibling(question, key[1]) if key[1] else question
-            self._asked[key] = replace(asked, shown=key[2])
+            self._asked[key] = replace(self._numbered(question, key[1]), shown=key[2])
         return self._asked[key]
+
+    @property
+    def told(self) -> AnyQuestion:
+        """The question whose story is told: the present one; while a solution is read, the one that was solved."""
+        return self.question if self.solution is None else self._question_before()
+
+    @property
+    def item(self) -> str:
+        """The code by which the present question can be handed on; empty where it stands in a lesson."""
+        return ""
 
     @property
     def block(self) -> GraphBlock | None:
         """The graph on show."""
         return self.lesson.graph_of(self.step)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the graph is shown: not where the question's subject states something else in its place."""
+        question = self.step.question
+        if not isinstance(question, Question):
+            return True
+        return question.states_steps and getattr(question.about, "statement", None) is None
 
     @property
     def here(self) -> Question | None:
@@ -171,6 +199,9 @@ class LessonSession:
         block, here = self.block, self.here
         if block is None:
             return Marks()
+        questions = [step.question for step in self.lesson.steps if step.graph == block.name]
+        if all(isinstance(question, Question) and question.kind == "value" for question in questions):
+            return Marks(here.values if here else block.values)  # no gradient of it is ever asked for
         if here is not None:
             return Marks(here.values, here.gradients)
         return Marks(block.values, block.graph.backward(block.values))
@@ -228,8 +259,9 @@ class LessonSession:
         if self.finished or not self.answered:
             return False
         self.solution = None
-        if self._trail.at + 1 < len(self.lesson.steps):
-            self._happened("go", self.lesson.steps[self._trail.at + 1])
+        following = self._following()
+        if following is not None:
+            self._happened("go", following)
         else:
             self._happened("done")
         return True
@@ -255,11 +287,33 @@ class LessonSession:
         here = self.step.id
         self.lesson = self._trail.lesson = lesson
         self._asked.clear()
+        self._new_numbers.clear()
         self._trail.at = lesson.index(here) or 0
         if had_solution:
             self.solution = self._solution_before()
 
     # --- how the state follows ---------------------------------------------------------------------------
+
+    def _past(self) -> Sequence[Entry]:
+        """What happened here in earlier runs of the program."""
+        return self._record.entries(self.lesson.id)
+
+    def _following(self) -> Step | None:
+        """The step after the present one; None after the last."""
+        return next(iter(self.lesson.steps[self._trail.at + 1 :]), None)
+
+    def _renewed(self, question: Question, number: int) -> Question:
+        """A step's question with new numbers: the `number`-th, from 1."""
+        return sibling(question, number)
+
+    def _numbered(self, question: Question, number: int) -> Question:
+        """The present step's question with its numbers after so many solutions."""
+        if not number:
+            return question
+        key = (self.step.id, number)
+        if key not in self._new_numbers:
+            self._new_numbers[key] = self._renewed(question, number)
+        return self._new_numbers[key]
 
     def _begin(self, first: Step) -> None:
         """Arrive at the first step. Where the record could not be read just now, the learner may be further: that
@@ -312,8 +366,8 @@ class LessonSession:
     def _question_before(self) -> AnyQuestion:
         """The question whose solution was shown last: with the page's numbers, or those of an earlier sibling."""
         question = self.step.question
-        if isinstance(question, Question) and self.state.sibling > 1:
-            return sibling(question, self.state.sibling - 1)
+        if isinstance(question, Question) and self.state.sibling:
+            return self._numbered(question, self.state.sibling - 1)
         return question
 
     def _solution_before(self) -> Hint:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -121,15 +122,24 @@ class Trail:
         state.hints = 0
         state.sibling += 1
 
+    def is_touched(self, step: Step) -> bool:
+        """Whether something was done at a step, more than arriving there."""
+        state = self.state(step)
+        return bool(state.ending or state.tries or state.helped)
+
     @property
     def summary(self) -> Summary:
         """How the lesson went, from what happened since it was begun."""
-        states = [self.state(step) for step in self.lesson.steps]
+        return self.summary_of(self.lesson.steps)
+
+    def summary_of(self, steps: Sequence[Step]) -> Summary:
+        """How some of its steps went."""
+        states = [self.state(step) for step in steps]
         unaided = sum(s.ending == "right" and not s.helped and not _wrong(s) for s in states)
         right = sum(s.ending == "right" for s in states)
         count: Counter[str] = Counter()
         first: dict[str, str] = {}
-        for step, state in zip(self.lesson.steps, states, strict=True):
+        for step, state in zip(steps, states, strict=True):
             for attempt in _wrong(state):
                 thought = " ".join(attempt.mistakes) if isinstance(step.question, Question) else "choice"
                 count[thought] += 1

@@ -1,8 +1,5 @@
 """Answers as people type them: read as meant, never graded where they can't be read, and safe whatever they are."""
 
-import math
-import random
-import time
 import unicodedata
 
 import pytest
@@ -12,7 +9,8 @@ from hypothesis import strategies as st
 from tutor.core import Graph
 from tutor.core.errors import ExpressionError
 from tutor.quiz import ChoiceQuestion, Option, grade, gradient_question, value_question
-from tutor.quiz.answer import UNITS, Ask, Reading, Unreadable, read, read_choice
+from tutor.quiz.answer import Ask, Reading, Unreadable, read, read_choice
+from tutor.quiz.typed import UNITS
 
 from .situations import SHOP, SHOP_INPUTS, shop, value
 
@@ -128,20 +126,20 @@ TYPED: list[tuple[str, str, str | None]] = [
     ("?", "unreadable", None),
     ("two", "unreadable", None),
     ("모르겠어요", "unreadable", None),
-    ("2.2.", "unreadable", None),
+    ("2.2.", "right", None),
     ("2.2?", "unreadable", None),
     ("2 1.1", "unreadable", None),
-    ("2 x 1.1", "unreadable", None),
+    ("2 x 1.1", "right", "2 * 1.1 = 2.2"),
     ("2(1.1)", "unreadable", None),
     ("(2*1.1", "unreadable", None),
     ("2*1.1)", "unreadable", None),
     ("2**", "unreadable", None),
-    ("2²", "unreadable", None),
+    ("2²", "wrong", "2^2 = 4"),
     ("½", "unreadable", None),
     ("٢", "unreadable", None),
-    ("1_000", "unreadable", None),
+    ("1_000", "wrong", "1000"),
     ("0x10", "unreadable", None),
-    ("220%", "unreadable", None),
+    ("220%", "right", "(220/100) = 2.2"),
     ("sqrt 4.84", "unreadable", None),
     ("inf", "unreadable", None),
     ("nan", "unreadable", None),
@@ -348,7 +346,7 @@ class TestWhere:
             ("2 * 1.1)", "not-opened", 7),
             ("2 ** ", "number-expected", 4),
             ("2 $ 3", "bad-character", 2),
-            ("2²", "bad-character", 1),
+            ("2½", "bad-character", 1),
             ("1 + foo", "unknown-name", 4),
             ("dx = 1 + foo", "unknown-name", 9),
             ("1/0", "divide-by-zero", 1),
@@ -417,128 +415,6 @@ class TestChoices:
         wrong = grade(asked, "1 2")
         assert (wrong.kind, wrong.mistakes, wrong.message) == ("wrong", ("option-2",), "not B")
         assert grade(asked, "x").kind == "unreadable" and "3" in grade(asked, "x").message
-
-
-HOSTILE = [
-    "9" * 10_000_000,
-    "9" * 200,
-    "1" * 150 + "." + "1" * 40,
-    "9**9**9",
-    "9^9^9^9",
-    "2^64^2",
-    "((((((((((" * 20,
-    "(" * 100 + ")" * 100,
-    "-" * 199 + "1",
-    "--" * 30 + "1",
-    "1+" * 99 + "1",
-    "1,000+" * 33,
-    "1,0" * 66,
-    "," * 200,
-    "max(" * 50,
-    "max(,)" * 33,
-    "max(1,2,3)",
-    "max(" * 39 + "1",
-    "max(1," * 33,
-    "max(" + "1," * 98,
-    "max(1,2)," * 22,
-    "max" * 66,
-    "max" + " " * 190 + "(1,2)",
-    "max(1,2" + ")" * 190,
-    "=" * 200,
-    "a=" * 100,
-    "sqrt(" * 39 + "1",
-    "exp(exp(exp(9)))",
-    "log(0)",
-    "0^-1",
-    "(-8)^0.5",
-    "1e-99",
-    "1e-999999999",
-    "1e" + "9" * 190,
-    "1/1e-99",
-    "\u0301" * 200,
-    "a" + "\u0301" * 199,
-    "가" * 200,
-    "\ud800",
-    "2.2\udcff",
-    "\x00" * 200,
-    "\u200b" * 200,
-    "\U0010ffff" * 200,
-    "__import__('os').system('true')",
-    "().__class__.__bases__[0]",
-    "lambda: 0",
-    "'''",
-    "{0.__class__}",
-    "%s%s%s%n",
-    "[/][@click=app.quit]x",
-    "1 if 1 else 2",
-    "a[0]",
-    "𝟐.𝟐",
-    "\t\n\r\v\f",
-    " " * 200,
-    "1\n2",
-    "İ" * 200,
-    "ß원" * 60,
-    "{name}",
-]
-
-
-@pytest.mark.parametrize("at", range(len(HOSTILE)))
-def test_hostile_answers_are_read_or_refused_at_once(at: int) -> None:
-    text = HOSTILE[at]
-    for asked in (shop(), shop(lang="ko"), value(SHOP, SHOP_INPUTS, "price")):
-        asked.mistakes, asked.hints
-        best = math.inf
-        for _ in range(3):  # the machine may be busy with something else
-            start = time.perf_counter()
-            verdict = grade(asked, text)
-            best = min(best, time.perf_counter() - start)
-        assert best < 0.010
-        assert verdict.kind in ("unreadable", "ask", "wrong", "right")
-        assert len(verdict.message) < 500
-        assert all(char.isprintable() or char == "\n" for char in verdict.message)
-        assert verdict.value is None or math.isfinite(verdict.value)
-        assert verdict.column is None or 0 <= verdict.column <= len(verdict.text)
-
-
-ALPHABET = (
-    "0123456789" * 3 + "+-*/^().,=  eE" + "×÷−·２．" + "₩원개won$" + "xyzd∂'" + "\n\t\x00\u200b\u0301²½가각" + "[]{}%_"
-)
-PIECES = [
-    "apple",
-    "count",
-    "tax",
-    "sqrt(",
-    "max(",
-    ",",
-    "log(",
-    "2.2",
-    "1,000",
-    "2,2",
-    "**",
-    "=",
-    "원",
-    " won",
-    "e",
-    "pi",
-    "price",
-]
-
-
-def test_fuzz_of_pieces() -> None:
-    source = random.Random(7)
-    questions = (shop(), value(SHOP, SHOP_INPUTS, "price"), shop("tax", "ko"))
-    kinds = set()
-    for _ in range(4000):
-        text = "".join(
-            source.choice(PIECES) if source.random() < 0.3 else source.choice(ALPHABET)
-            for _ in range(source.randrange(1, 25))
-        )
-        verdict = grade(source.choice(questions), text)
-        kinds.add(verdict.kind)
-        assert verdict.message
-        assert verdict.value is None or math.isfinite(verdict.value)
-        assert verdict.column is None or 0 <= verdict.column <= len(verdict.text)
-    assert {"unreadable", "ask", "wrong"} <= kinds
 
 
 @settings(max_examples=300, deadline=None)

@@ -91,6 +91,44 @@ class TestRounding:
         assert matching_digits(float(f"{truth:.{digits}g}"), truth) >= digits
 
 
+class TestSmallNumbers:
+    """A truth near 0 is judged like any other; only noise is 0."""
+
+    DEEP = gradient("s = x * w\nz = s * v", {"x": 3, "w": 0.25**25, "v": 0.3}, "z", "x")  # 0.25^25 * 0.3
+
+    @pytest.mark.parametrize("text", ["0.25^25*0.3", "2.66453525910e-16", "2.66e-16"])
+    def test_a_small_truth_is_right(self, text: str) -> None:
+        assert grade(self.DEEP, text).kind == "right"
+
+    @pytest.mark.parametrize("text", ["0", "1e-9", "1e-13", "0.25^26*0.3", "-2.66453525910e-16", "0.25^25*0.3000003"])
+    def test_what_is_only_small_too_is_wrong(self, text: str) -> None:
+        assert grade(self.DEEP, text).kind != "right"
+
+    def test_nothing_is_no_small_number_with_another_sign(self) -> None:
+        assert "sign" not in grade(self.DEEP, "0").message
+        assert grade(self.DEEP, "0").mistakes == ()
+
+    def test_a_wrong_thought_is_named_at_any_size(self) -> None:
+        assert grade(self.DEEP, "0.25^25").mistakes == ("no-upstream",)
+
+    @pytest.mark.parametrize("text", ["0", "0.1+0.2-0.3", "1e-17", "0.0"])
+    @pytest.mark.parametrize("c", [0.3, 0.1 + 0.2])
+    def test_a_truth_of_0_but_for_noise_is_0(self, text: str, c: float) -> None:
+        asked = value("s = a + b\nz = s - c", {"a": 0.1, "b": 0.2, "c": c}, "z")
+        assert grade(asked, text).kind == "right"
+
+    def test_beside_0_no_wrong_thought_passes(self) -> None:
+        shut = gradient("r = relu(x)\nz = r * w", {"x": -2, "w": 1e-12}, "z", "x")
+        assert grade(shut, "0").kind == "right"
+        assert "relu-leaks" in grade(shut, "1e-12").mistakes
+
+    def test_noise_of_large_numbers(self) -> None:
+        assert (
+            grade(gradient("s = a * b\nz = s * c", {"a": 1, "b": 200, "c": 1.1}, "z", "a"), "220.00000000000003").kind
+            == "right"
+        )
+
+
 class TestWhatIsSaid:
     def test_right_says_why(self) -> None:
         assert grade(shop("apple"), "2.2").message == "2.2 = 1.1 * 2: upstream times local gradient."
@@ -107,7 +145,7 @@ class TestWhatIsSaid:
             ("-2.2", "sign is not right"),
             ("22", "decimal point is elsewhere"),
             ("0.0022", "decimal point is elsewhere"),
-            ("200", "belongs to another edge: d price / d tax. Asked is d price / d apple"),
+            ("200", "belongs to another edge. Asked is d price / d apple"),
             ("57", "times the node's local gradient"),
         ],
     )
@@ -115,6 +153,15 @@ class TestWhatIsSaid:
         verdict = grade(shop("apple"), text)
         assert (verdict.kind, verdict.mistakes) == ("wrong", ())
         assert piece in verdict.message and text in verdict.message
+
+    def test_an_edge_is_named_only_on_the_way_to_the_asked_one(self) -> None:
+        asked = gradient(
+            "a = x * y\nb = a * u\nc = b * v\nz = c * w", {"x": 2, "y": 3, "u": 5, "v": 7, "w": 11}, "z", "x"
+        )
+        on_way = grade(asked, "77")  # d z / d b; one node before comes d z / d a
+        assert "d z / d b" in on_way.message and not on_way.mistakes
+        aside = grade(asked, "462")  # d z / d u may be asked for next
+        assert aside.message == "462 belongs to another edge. Asked is d z / d x."
 
     def test_nearly_right_is_no_matter_of_the_decimal_point(self) -> None:
         assert "decimal" not in grade(shop("apple"), "2.2000000045").message

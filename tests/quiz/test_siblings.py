@@ -1,5 +1,6 @@
 """The same question with new numbers: fixed by its code, like the old ones, and none that mislead."""
 
+import hashlib
 import itertools
 import random
 import subprocess
@@ -15,8 +16,8 @@ from hypothesis import strategies as st
 
 from tutor.core import Graph
 from tutor.course import load_course, load_lesson
-from tutor.quiz import Question, grade, gradient_question
-from tutor.quiz.mistakes import same
+from tutor.quiz import Question, grade, gradient_question, siblings
+from tutor.quiz.mistakes import MISTAKES, same
 from tutor.quiz.siblings import APART, TRIES, _like, collisions, sibling
 
 from .random_graphs import questions
@@ -73,6 +74,17 @@ def test_these_numbers_for_ever() -> None:
         "apple = 60, count = 8, tax = 1.3",
         "apple = 150, count = 9, tax = 1.4",
     ]
+    drawn = [sibling(question, number).givens for question in LESSON_LIKE for number in range(20)]
+    digest = hashlib.sha256("\n".join(drawn).encode()).hexdigest()[:16]
+    assert digest == "ea893d94b7db8871", (
+        "a new mistake chooses other numbers: name it in siblings.LATER (CONTRIBUTING.md, Item codes)"
+    )
+
+
+def test_a_mistake_that_came_later_chooses_no_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the givens and the answer then decide, so that some draws mislead."""
+    monkeypatch.setattr(siblings, "LATER", frozenset(MISTAKES))
+    assert any(collisions(sibling(question, number)) for question in LESSON_LIKE for number in range(40))
 
 
 @by_formula

@@ -15,6 +15,7 @@ from textual.widgets._footer import FooterKey
 from tutor import paths
 from tutor.course import Course, Lesson, load_course
 from tutor.learner.settings import Settings
+from tutor.practice import Wish
 from tutor.session import LessonSession
 from tutor.ui.app import TutorApp
 from tutor.ui.screens.lesson import LessonScreen
@@ -33,10 +34,12 @@ def make_app(
     *,
     lesson: str | None = None,
     page: Lesson | None = None,
+    practice: Wish | None = None,
     course: Course = COURSE,
 ) -> TutorApp:
     """The app on the data in `folder`."""
-    return TutorApp(course, paths.record(folder), Settings(paths.settings(folder)), lang, lesson=lesson, page=page)
+    settings = Settings(paths.settings(folder))
+    return TutorApp(course, paths.record(folder), settings, lang, lesson=lesson, page=page, practice=practice)
 
 
 class Learner:

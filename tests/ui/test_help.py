@@ -51,5 +51,6 @@ def test_every_key_of_a_lesson_is_told() -> None:
     told = " ".join(key for key, _ in KEYS).lower()
     names = {"question_mark": "?", "exclamation_mark": "!", "escape": "esc", "up": "↑", "down": "↓"}
     names |= {"ctrl+pageup": "ctrl+pgup", "ctrl+pagedown": "pgdn", "pageup": "pgup", "pagedown": "pgdn"}
+    names |= {"ctrl+up": "ctrl+↑", "ctrl+down": "↓"}
     for binding in LessonScreen.BINDINGS:
         assert names.get(binding.key, binding.key) in told

@@ -33,7 +33,13 @@ async def test_what_is_done_begun_and_new(learn) -> None:
         assert f"▸ {titles['add-node']}  {t('begun')}" in display
         assert f"· {titles['apple-tax']}" in display and f"· {titles['backpropagation']}" in display
         assert t("Continue: {title}", title=titles["add-node"]) in display
-        assert learner.footer == {"⏎": t("Open"), "^q": t("Quit"), "f1": t("Help"), "^p": t("palette")}
+        assert learner.footer == {
+            "⏎": t("Open"),
+            "p": t("Practice"),
+            "^q": t("Quit"),
+            "f1": t("Help"),
+            "^p": t("palette"),
+        }
         lessons = learner.app.screen.query_one(OptionList)
         assert lessons.highlighted == lessons.get_option_index("add-node")
         await learner.press("enter")  # goes on where the learner was
@@ -41,7 +47,7 @@ async def test_what_is_done_begun_and_new(learn) -> None:
         assert (learner.session.lesson.id, learner.session.position) == ("add-node", 1)
         await learner.press("escape")
         # Nothing is locked: the last lesson too can be opened.
-        await learner.press("end", "enter")
+        await learner.press("end", "up", "enter")
         await learner.in_lesson()
         assert learner.session.lesson.id == COURSE.lessons[-1]
         await learner.press("escape", "home", "enter")
@@ -71,7 +77,7 @@ async def test_a_cursor_that_was_moved_stays_where_it_is(learn) -> None:
         await learner.until(lambda: learner.app.places)
         lessons = learner.app.screen.query_one(OptionList)
         assert lessons.highlighted == lessons.get_option_index("multiply-node")
-        await learner.press("end")
+        await learner.press("end", "up")
         learner.app.screen.record_opened()  # late, on a slow disk
         assert lessons.highlighted == lessons.get_option_index(COURSE.lessons[-1])
         await learner.app.set_language("ko")

@@ -3,12 +3,14 @@
 Adding a command is adding its module and its entry here. What a command needs it imports when it runs.
 """
 
-from tutor.commands import grad, learn, lint, progress, trace
+from tutor.commands import grad, learn, lint, practice, progress, trace, worksheet
 
 COMMANDS = {
     "learn": learn,
+    "practice": practice,
     "grad": grad,
     "trace": trace,
+    "worksheet": worksheet,
     "lint": lint,
     "progress": progress,
 }

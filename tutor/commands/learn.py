@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 from tutor import paths
-from tutor.commands.telling import chosen, complain, raise_for, safe
+from tutor.commands.faces import tell_unsaved, why_plain
+from tutor.commands.telling import chosen, raise_for
 from tutor.words import N_, Words
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tutor.course import Course, Lesson
-    from tutor.learner.record import Record
     from tutor.learner.settings import Settings
 
 HELP = N_("one lesson: by its id, or from a file")
@@ -49,7 +48,7 @@ def _face(options: argparse.Namespace, t: Words, wish: str | None, *, go_on: boo
         page = _page(course, wish, t)
     except CourseError as error:
         raise_for(error, t)
-    why = _why_plain(t)
+    why = why_plain(t)
     if options.plain or why:
         if why and not options.plain:
             print(why)
@@ -70,16 +69,6 @@ def _page(course: Course, wish: str | None, t: Words) -> Lesson | None:
     return load_page(wish, t.lang)
 
 
-def _why_plain(t: Words) -> str:
-    """Why there can be no screens here, in one line; empty where there can."""
-    if not sys.stdout.isatty() or not sys.stdin.isatty():
-        return t("No terminal here: going on in plain lines.")
-    term = os.environ.get("TERM", "windows" if sys.platform == "win32" else "")  # Windows sets none
-    if term in ("dumb", ""):
-        return t("This terminal can't show screens (TERM={term}): going on in plain lines.", term=safe(term))
-    return ""
-
-
 def _plain(course: Course, page: Lesson | None, wish: str | None, folder: Path, t: Words) -> int:
     from tutor.course import CourseError, load_lesson
     from tutor.learner.record import next_lesson
@@ -98,7 +87,7 @@ def _plain(course: Course, page: Lesson | None, wish: str | None, folder: Path, 
         raise_for(error, t)
     finally:
         record.close()
-        _tell_unsaved(record, paths.record(folder), t)
+        tell_unsaved(record, paths.record(folder), t)
 
 
 def _screens(
@@ -109,13 +98,5 @@ def _screens(
     wish = wish if page is None else None
     app = TutorApp(course, paths.record(folder), settings, lang, lesson=wish, page=page, go_on=go_on)
     app.run()
-    _tell_unsaved(app.record, paths.record(folder), app.t)
+    tell_unsaved(app.record, paths.record(folder), app.t)
     return app.return_code or 0
-
-
-def _tell_unsaved(record: Record | None, file: Path, t: Words) -> None:
-    """What waited for the disk until the end is lost. (That a record is in memory only was said when it began.)"""
-    from tutor.learner.record import MemoryRecord
-
-    if record is not None and record.unsaved and not isinstance(record, MemoryRecord):
-        complain(t("what you did last could not be saved ({path})", path=file))

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from tutor.core import Expression, ExpressionError, parse
-from tutor.core.expression import ANSWER_LIMITS, CONSTANTS, is_name, normalise
+from tutor.core.expression import ANSWER_LIMITS, CONSTANTS, normalise
 from tutor.core.layers import FUNCTIONS
 from tutor.numbers import show
-
-UNITS = (
-    *("₩", "원", "천원", "천 원", "만원", "만 원", "won", "krw", "$", "€", "¥", "엔", "달러"),
-    *("개", "박스", "상자", "box", "boxes", "점"),
-    *("m", "metres", "meters", "미터", "km", "킬로미터"),
-    *("m²", "m^2", "㎡", "square metres", "square meters", "제곱미터"),
-)
-"""What may stand before or behind a number and says nothing about it. A name of the question is read as that name."""
-
+from tutor.quiz.typed import as_meant, without_units
 
 LIMITS = replace(ANSWER_LIMITS, digits=25)
 """Digits enough for a number as Python prints it: 0.00030000000000000003 has twenty behind the point."""
+
+_CONSTANTS = {**CONSTANTS, "π": CONSTANTS["pi"]}
 
 
 class Reading(NamedTuple):
@@ -58,28 +52,28 @@ def read(text: str, names: Mapping[str, float], hidden: frozenset[str] = frozens
     for at, char in enumerate(text):
         if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") and char not in "\t\n\r":
             return _unreadable(ExpressionError("bad-character", at, character=f"U+{ord(char):04X}"), text)
-    body = text.translate({ord("\n"): " ", ord("\r"): " ", ord("\t"): " "})
+    taken = {*names, *hidden}
+    typed = without_units(as_meant(text, taken), text, taken)
     try:
-        body = _right_of_equals(body, names, hidden)
-        body, unit = _without_unit(body, {*names, *hidden})
+        body = _right_of_equals(typed.text, names, hidden)
         body = _operands_apart(body)
-        ask = _commas(body)
+        ask = _commas(body) or _one_space(body)
         if ask is not None:
             return ask
         expression = _parse(body)
         value = expression.evaluate(_known(expression, names, hidden))
     except ExpressionError as error:
-        return _unreadable(error, text)
-    plain = expression.is_number and "=" not in text and "," not in body
+        return Unreadable(error, typed.columns[min(error.column, len(typed.text))], text)
+    plain = expression.is_number and "=" not in typed.text and expression.text.strip() in text
     shown = None if plain else f"{' '.join(expression.text.split())} = {show(value)}"
     if shown is not None and expression.is_number:
         shown = show(value)
-    return Reading(value, shown, unit)
+    return Reading(value, shown, ", ".join(dict.fromkeys(typed.units)) or None)
 
 
 def _known(expression: Expression, names: Mapping[str, float], hidden: frozenset[str]) -> dict[str, float]:
     """What the names in an expression stand for; ExpressionError for one that is still to be predicted."""
-    known = {**{name: value for name, value in CONSTANTS.items() if name not in hidden}, **names}
+    known = {**{name: value for name, value in _CONSTANTS.items() if name not in hidden}, **names}
     folded: dict[str, set[float]] = {}
     for name, value in names.items():
         folded.setdefault(name.casefold(), set()).add(value)
@@ -152,24 +146,6 @@ def _right_of_equals(text: str, names: Mapping[str, float], hidden: frozenset[st
     return " " * (len(left) + 1) + right
 
 
-def _without_unit(text: str, names: Set[str]) -> tuple[str, str | None]:
-    stripped = text.rstrip()
-    last = re.search(r"\w*$", stripped)
-    if last and last.group() in names:  # `사과2개` may be a quantity
-        return text, None
-    for unit in sorted(UNITS, key=len, reverse=True):
-        if stripped.lower().endswith(unit):
-            before = stripped[: len(stripped) - len(unit)]
-            end = before.rstrip()[-1:]
-            # `2 won`, `220원`, `count*tax won`: behind letters without a space it is part of a name.
-            if end.isdigit() or end in (")", ".") or (end and before.endswith(" ") and is_name("a" + end)):
-                return before.ljust(len(text)), unit
-        lead = len(text) - len(text.lstrip())
-        if not unit[0].isalpha() and text[lead:].startswith(unit):
-            return text[:lead] + " " * len(unit) + text[lead + len(unit) :], unit
-    return text, None
-
-
 _BRACKETS = re.compile(r"(\w*)\s*\(|[),]")
 _APART = "\x1f"
 """Stands for a comma that parts operands: no text holds it, since control characters are refused first."""
@@ -214,6 +190,68 @@ def _commas(text: str) -> Ask | None:
     return Ask((decimal,))
 
 
+_ONE_SPACE = re.compile(r"(?<![\w.,])(\d{1,3}) +(\d{3})(?![\w,])")
+
+
+def _one_space(text: str) -> Ask | None:
+    """What a space between digits may mean: `2 100` is 2100, or a times sign is missing."""
+    found = _ONE_SPACE.search(text)
+    if found is None:
+        return None
+    whole, part = found.groups()
+    head, tail = text[: found.start()].replace(_APART, ","), text[found.end() :].replace(_APART, ",")
+    choices = tuple(f"{head}{whole}{sign}{part}{tail}".strip() for sign in ("", "*"))
+    _parse(_ONE_SPACE.sub(r"\1\2", text))  # where that is no answer there is nothing to ask about
+    return Ask(choices)
+
+
 def _thousands(text: str) -> str:
     """Groups of three with commas as one number; its columns move, and it is read as a whole or not at all."""
     return _GROUPED.sub(lambda match: match.group().replace(",", "").rjust(len(match.group())), text)
+
+
+Shape = tuple[int, ...]
+
+LONGEST_AXIS = 999_999
+"""No axis of a shape is longer."""
+
+_SHAPE_LABEL = re.compile(r"^\s*[^\W\d]\w*\s*[:=]|^\s*[^\W\d]\w*(?:\.shape\s*=+)")
+_SHAPE_PART = re.compile(
+    r"(?P<number>\d+)|(?P<apart>[x*,]|by\b)|(?P<open>[(\[])|(?P<close>[)\]])|\s+|(?P<other>.)", re.IGNORECASE
+)
+
+
+def read_shape(text: str) -> Shape | Unreadable:
+    """Read a shape: `3x4`, `3 × 4`, `(3, 4)`, `3,4`, `3 4`; `(4,)` or `4` for one axis. `dW =` before it is a label."""
+    if len(text) > LIMITS.characters:
+        return Unreadable(ExpressionError("too-long", 0, limit=LIMITS.characters), 0, "")
+    text = normalise(text)
+    label = _SHAPE_LABEL.match(text)
+    start = label.end() if label else 0
+    parts = [part for part in _SHAPE_PART.finditer(text, start) if part.lastgroup]
+    if not parts:
+        return Unreadable(ExpressionError("empty", start), min(start, len(text)), text)
+    wrong = _misplaced_in_shape(parts)
+    if wrong is not None:
+        return Unreadable(ExpressionError("not-a-shape", wrong), wrong, text)
+    return tuple(int(part.group()) for part in parts if part.lastgroup == "number")
+
+
+def _misplaced_in_shape(parts: list[re.Match[str]]) -> int | None:
+    """The column of the first part that has no place in a shape."""
+    kinds = [part.lastgroup for part in parts]
+    inside = list(zip(kinds, parts, strict=True))
+    if kinds[0] == "open":
+        if kinds[-1] != "close" or "([".index(parts[0].group()) != ")]".index(parts[-1].group()):
+            return parts[-1].start() if kinds[-1] == "other" else parts[0].start()
+        inside = inside[1:-1]
+    if not inside:
+        return parts[0].start()
+    before: str | None = "apart"
+    for kind, part in inside:
+        too_long = kind == "number" and int(part.group()[:9]) > LONGEST_AXIS
+        if kind not in ("number", "apart") or too_long or (kind == "apart" and before == "apart"):
+            return part.start()
+        before = kind
+    last = inside[-1][1]
+    return last.start() if before == "apart" and last.group() != "," else None

@@ -48,8 +48,8 @@ def in_names(question: Question, node: Node) -> str:
     return show(node.number) if node.op == "number" else question.name(node.name)
 
 
-def expression_text(question: Question, quantity: str) -> str:
-    """How a quantity follows from those that have a name: `apple * count`."""
+def expression_text(question: Question, quantity: str, tell: Callable[[Node], str] | None = None) -> str:
+    """How a quantity follows from those that have a name: `apple * count`, or as `tell` writes them: `100 * 2`."""
     graph = question.graph
     texts: dict[int, tuple[str, str]] = {}
     for at, node in enumerate(graph.nodes):
@@ -60,7 +60,7 @@ def expression_text(question: Question, quantity: str) -> str:
             if node.name == quantity:
                 return texts[at][0]
         else:
-            texts[at] = (question.name(node.name), "name")
+            texts[at] = (tell(node) if tell else question.name(node.name), "name")
         if node.name == quantity:
             break
     return question.name(quantity)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tutor.complaints import complaint
+from tutor.core import GraphError
 from tutor.numbers import show
 from tutor.quiz import formulas
-from tutor.quiz.answer import Ask, Unreadable, read, read_choice
-from tutor.quiz.mistakes import Found, same
+from tutor.quiz.answer import Ask, Unreadable, read, read_choice, read_shape
+from tutor.quiz.mistakes import Found, Replay, same
 from tutor.quiz.question import AnyQuestion, ChoiceQuestion, Question, short_name
+from tutor.quiz.shapes import ShapeQuestion, why_shape
 from tutor.words import N_, Words, words
 
 VerdictKind = Literal["right", "close", "wrong", "unreadable", "ask", "convention"]
@@ -47,17 +49,21 @@ class Verdict:
     value: float | None = None
     choices: tuple[str, ...] = ()
     """For "ask": what may be meant, the likeliest first; each can be given as an answer."""
+    replay: Replay | None = None
+    """How the likeliest of the thoughts goes over the graph."""
 
     def word(self, lang: str) -> str:
         """The verdict's own word: `Right.`, `정답입니다.`."""
         return words(lang)(VERDICT_WORDS[self.kind])
 
 
-def grade(question: AnyQuestion, text: str) -> Verdict:
+def grade(question: AnyQuestion | ShapeQuestion, text: str) -> Verdict:
     """Judge an answer. It never raises for what a learner types."""
     t = words(question.lang)
     if isinstance(question, ChoiceQuestion):
         return _grade_choice(question, text, t)
+    if isinstance(question, ShapeQuestion):
+        return _grade_shape(question, text, t)
     names = question.usable
     reading = read(text, names, _hidden(question, names))
     if isinstance(reading, Unreadable):
@@ -68,11 +74,12 @@ def grade(question: AnyQuestion, text: str) -> Verdict:
         else:
             message = t("did you mean {first} or {second}?", first=reading.choices[0], second=reading.choices[1])
         return Verdict("ask", message, text=text, choices=reading.choices)
-    kind, message, mistakes = _judge(question, reading.value, t)
+    verdict = _judge(question, reading.value, t)
+    message = verdict.message
     if reading.unit:
         message += " " + t("(The unit {unit} was left out of account.)", unit=reading.unit)
     read_as = t("read as {reading}", reading=reading.read_as) if reading.read_as else None
-    return Verdict(kind, message, mistakes, read_as, text=text, value=reading.value)
+    return replace(verdict, message=message, read_as=read_as, text=text, value=reading.value)
 
 
 def _hidden(question: Question, names: dict[str, float]) -> frozenset[str]:
@@ -86,29 +93,69 @@ def _unreadable(reading: Unreadable, t: Words) -> Verdict:
     return Verdict("unreadable", message, column=reading.column, text=reading.text)
 
 
-def _judge(question: Question, answer: float, t: Words) -> tuple[VerdictKind, str, tuple[str, ...]]:
+def _judge(question: Question, answer: float, t: Words) -> Verdict:
     truth = question.truth
-    if abs(answer - truth) <= 1e-9 * max(1.0, abs(truth)):
-        return "right", _why(question, t), ()
-    exact = [found for found in question.mistakes if same(answer, found.value)]
+    if _is_truth(question, answer):
+        return Verdict("right", _why(question, t))
+    exact = [found for found in question.mistakes if _equal(answer, found.value)]
+    if not exact and (abs(truth) > _ZERO or truth == 0):  # beside a tiny truth a tiny number is no noise
+        exact = [found for found in question.mistakes if same(answer, found.value)]
     digits = matching_digits(answer, truth)
     rounded = [found for found in question.mistakes if matching_digits(answer, found.value) >= ENOUGH_DIGITS]
     if digits >= ENOUGH_DIGITS:
         if not rounded:
-            return "right", t("Exactly: {truth}.", truth=show(truth)) + " " + _why(question, t), ()
-        return (
-            "close",
-            t("{answer} fits, but not only this thought rounds to it: one more digit.", answer=show(answer)),
-            (),
-        )
+            return Verdict("right", t("Exactly: {truth}.", truth=show(truth)) + " " + _why(question, t))
+        more = t("{answer} fits, but not only this thought rounds to it: one more digit.", answer=show(answer))
+        return Verdict("close", more)
     named = exact or (rounded if digits < ENOUGH_DIGITS - 1 else [])
     if named:
+        conventions = [found for found in named if found.convention]
+        named = conventions or named  # what is right elsewhere is not held against anyone
         ids = tuple(dict.fromkeys(i for found in named for i in found.ids))
-        kind: VerdictKind = "convention" if all(found.convention for found in named) else "wrong"
-        return kind, _replies(named, t), ids
+        return Verdict("convention" if conventions else "wrong", _replies(named, t), ids, replay=named[0].replay)
     if digits == ENOUGH_DIGITS - 1:
-        return "close", t("{answer} is right as far as it goes: one more digit.", answer=show(answer)), ()
-    return "wrong", _unnamed(question, answer, t), ()
+        return Verdict("close", t("{answer} is right as far as it goes: one more digit.", answer=show(answer)))
+    return Verdict("wrong", _unnamed(question, answer, t))
+
+
+def _is_truth(question: Question, answer: float) -> bool:
+    """Whether the answer is the truth but for the noise of floats.
+
+    A small truth is judged like a large one: 0 is not 0.25^20. Only a truth of 0, or one that is nothing but
+    noise (0.1 + 0.2 - 0.3), takes what is as good as 0, unless a wrong thought gives just that number.
+    """
+    truth = question.truth
+    if _equal(answer, truth, getattr(question.about, "accuracy", _ACCURACY)):
+        return True
+    if abs(answer) > _ZERO or not _is_zero(question):
+        return False
+    return not any(_equal(answer, found.value) for found in question.mistakes if found.value)
+
+
+_ACCURACY = 1e-9
+"""The noise of floats; a subject whose formulas leave out a tiny term (`accuracy`) takes more."""
+
+
+def _equal(answer: float, number: float, accuracy: float = _ACCURACY) -> bool:
+    return abs(answer - number) <= accuracy * abs(number)
+
+
+_ZERO = 1e-9
+"""What counts as 0 where 0 is right."""
+
+
+def _is_zero(question: Question) -> bool:
+    """Whether the truth is 0, or so small that the noise of the inputs alone makes as much."""
+    truth = question.truth
+    if abs(truth) > _ZERO:
+        return False
+    if truth == 0:
+        return True
+    nudged = {name: question.values[name] * (1 + 1e-12 * at) for at, name in enumerate(question.graph.inputs, 1)}
+    try:
+        return abs(question.with_values(nudged).truth - truth) > abs(truth)
+    except GraphError:
+        return False
 
 
 def matching_digits(answer: float, truth: float) -> int:
@@ -139,7 +186,8 @@ def _is_cut_off(answer: float, truth: float) -> bool:
 
 
 def _replies(found: list[Found], t: Words) -> str:
-    replies = list(dict.fromkeys(reply for mistake in found for reply in mistake.replies))
+    """What to say to a number that these thoughts give: the likeliest two, those that lead the table."""
+    replies = list(dict.fromkeys(reply for mistake in found for reply in mistake.replies))[:2]
     return ("\n" + t("Or:") + " ").join(replies)
 
 
@@ -164,7 +212,7 @@ def _why(question: Question, t: Words) -> str:
 
 def _unnamed(question: Question, answer: float, t: Words) -> str:
     """For a wrong number that no known thought gives: what can be said of it, and where to look."""
-    if same(answer, -question.truth):
+    if question.truth and _equal(answer, -question.truth):
         return t("{answer} has the right size; the sign is not right.", answer=show(answer))
     ratio = answer / question.truth if question.truth else 0.0
     places = math.log10(ratio) if 0 < ratio < math.inf else 0.0
@@ -172,16 +220,12 @@ def _unnamed(question: Question, answer: float, t: Words) -> str:
         return t("{answer} has the right digits; the decimal point is elsewhere.", answer=show(answer))
     if _is_cut_off(answer, question.truth):
         return t("{answer} is cut off where it had to be rounded up: look at the digit after it.", answer=show(answer))
-    elsewhere = _another_edge(question, answer)
-    if elsewhere is not None:
-        there = formulas.derivative(question, elsewhere)
-        return t(
-            "{answer} belongs to another edge: {there}. Asked is {here}.",
-            answer=show(answer),
-            there=there,
-            here=question.formula,
-        )
+    edge = _another_edge(question, answer, t)
+    if edge:
+        return edge
     unknown = t("No known mistake gives {answer}.", answer=show(answer))
+    if not question.states_steps:  # no graph is shown to go through
+        return unknown + " " + question.hints[0].text
     if question.kind == "value":
         return unknown + " " + t("Go from left to right, one node at a time.")
     if question.quantity == question.output:
@@ -189,12 +233,27 @@ def _unnamed(question: Question, answer: float, t: Words) -> str:
     return unknown + " " + t("Take the gradient that comes back into the node, times the node's local gradient.")
 
 
-def _another_edge(question: Question, answer: float) -> str | None:
-    """The quantity whose gradient the answer is, where one is asked for another; 0 and 1 are too common to say."""
+def _another_edge(question: Question, answer: float, t: Words) -> str:
+    """What to say to another edge's gradient; nothing to 0 and 1, which are too common to say something.
+
+    The edge is named only where it lies on the way to the asked one. Any other one may be asked for next, and its
+    number would be confirmed.
+    """
     if question.kind != "gradient" or answer in (0, 1):
-        return None
-    found = (name for name, gradient in question.gradients.items() if same(answer, gradient))
-    return next(found, None)
+        return ""
+    edges = [name for name, gradient in question.gradients.items() if _equal(answer, gradient)]
+    if not edges:
+        return ""
+    on_way = question.graph.between(question.quantity, question.output)
+    named = next((name for name in edges if name in on_way), None)
+    if named is None:
+        return t("{answer} belongs to another edge. Asked is {here}.", answer=show(answer), here=question.formula)
+    return t(
+        "{answer} belongs to another edge: {there}. Asked is {here}.",
+        answer=show(answer),
+        there=formulas.derivative(question, named),
+        here=question.formula,
+    )
 
 
 def _grade_choice(question: ChoiceQuestion, text: str, t: Words) -> Verdict:
@@ -215,3 +274,17 @@ def _grade_choice(question: ChoiceQuestion, text: str, t: Words) -> Verdict:
         missing,
     )
     return Verdict("wrong", message, text=text)
+
+
+def _grade_shape(question: ShapeQuestion, text: str, t: Words) -> Verdict:
+    shape = read_shape(text)
+    if isinstance(shape, Unreadable):
+        return _unreadable(shape, t)
+    read_as = None if text.strip() == str(shape) else t("read as {reading}", reading=shape)
+    if shape == question.truth:
+        return Verdict("right", why_shape(question, t), read_as=read_as, text=text)
+    found = next((wrong for wrong in question.mistakes if wrong.value == shape), None)
+    if found is not None:
+        return Verdict("wrong", found.reply, found.ids, read_as, text=text)
+    message = t("No known mistake gives {answer}.", answer=shape) + " " + question.hints[0].text
+    return Verdict("wrong", message, read_as=read_as, text=text)

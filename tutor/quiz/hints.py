@@ -55,8 +55,8 @@ _EXAMPLES = ((4, 5, 3), (6, 5, 2), (3, 7, 4), (5, 2, 6))  # x, y, upstream: the 
 
 
 def ladder(question: Question) -> tuple[Hint, ...]:
-    """Four rungs for a value or a gradient."""
-    rungs = _value_rungs if question.kind == "value" else _gradient_rungs
+    """Four rungs for a value or a gradient: those of the question's subject, or else the graph's."""
+    rungs = getattr(question.about, "hints", None) or (_value_rungs if question.kind == "value" else _gradient_rungs)
     where, rule, example = rungs(question, words(question.lang))
     return (
         Hint("where", where),
@@ -84,6 +84,9 @@ def choice_ladder(question: ChoiceQuestion) -> tuple[Hint, ...]:
 
 def solution(question: Question) -> list[str]:
     """The worked solution, a line a step, its last number the answer."""
+    told = getattr(question.about, "solution", None)
+    if told is not None:
+        return list(told(question))
     return _value_solution(question) if question.kind == "value" else _gradient_solution(question)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from tutor.core import Graph
 from tutor.core.expression import is_name, normalise
 from tutor.numbers import show
-from tutor.words import words
+from tutor.words import Words, words
 
 if TYPE_CHECKING:
     from tutor.quiz.hints import Hint
@@ -127,9 +127,23 @@ class Question:
         lines = [
             *([self.prompt] if self.story else []),
             self.givens,
-            *(f"{self.name(name)} = {self.expression(name)}" for name in self.steps),
+            *self._statement(t),
         ]
         return "\n".join([*lines, t("{formula} = ?", formula=self.formula)])
+
+    def _statement(self, t: Words) -> list[str]:
+        """How its quantities follow from each other, or what its subject states in place of that."""
+        stated = getattr(self.about, "statement", None)
+        if stated is not None:
+            return list(stated(self, t))
+        if not self.states_steps:
+            return []
+        return [f"{self.name(name)} = {self.expression(name)}" for name in self.steps]
+
+    @property
+    def states_steps(self) -> bool:
+        """Whether it is stated or drawn how the quantities follow from each other: not where that is what is asked."""
+        return getattr(self.about, "states_steps", True)
 
     @property
     def steps(self) -> tuple[str, ...]:

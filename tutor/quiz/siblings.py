@@ -14,6 +14,9 @@ from tutor.quiz.question import Question
 TRIES = 100
 APART = 0.03
 """Truth and mistakes of an item keep at least this share of the larger one between them."""
+LATER: frozenset[str] = frozenset()
+"""Ids of mistakes that are younger than learners' records: they choose no numbers, so that `apple-tax/pay~1` in a
+record goes on to stand for the numbers that were asked."""
 
 
 def sibling(question: Question, number: int) -> Question:
@@ -28,7 +31,7 @@ def sibling(question: Question, number: int) -> Question:
         inputs = {name: _like(question.values[name], source) for name in question.graph.inputs}
         try:
             trial = replace(question.with_values(inputs), code=f"{question.code}~{number}")
-            near = collisions(trial) + _repeats(trial, question)
+            near = collisions(trial, LATER) + _repeats(trial, question)
         except GraphError:
             continue
         if near < fewest:
@@ -38,9 +41,13 @@ def sibling(question: Question, number: int) -> Question:
     return best
 
 
-def collisions(question: Question) -> int:
-    """How many mistakes lie less than 3 % from the truth, and how many pairs of them give one number."""
-    truth, wrong = question.truth, [found.value for found in question.mistakes]
+def collisions(question: Question, without: frozenset[str] = frozenset()) -> int:
+    """How many mistakes lie less than 3 % from the truth, and how many pairs of them give one number.
+
+    Those known by an id in `without` only do not count.
+    """
+    truth = question.truth
+    wrong = [found.value for found in question.mistakes if not without.issuperset(found.ids)]
     near = sum(abs(value - truth) <= APART * max(abs(value), abs(truth)) for value in wrong)
     return near + sum(same(a, b) for a, b in itertools.combinations(wrong, 2))
 

@@ -1,4 +1,4 @@
-"""The skills of the course, one table: what each is called and what it builds on."""
+"""The skills of the course, one table: what each is called, what it builds on, and the version of its items."""
 
 from __future__ import annotations
 
@@ -9,21 +9,60 @@ from tutor.words import N_
 
 @dataclass(frozen=True)
 class Skill:
-    """Something a learner can do, practised and remembered by its id."""
+    """Something a learner can do, practised and remembered by its id. Its items come from `templates.TEMPLATES`."""
 
     title: str
     builds_on: tuple[str, ...] = ()
+    version: int = 1
+    """The newest version of its items: whatever changes what an item code means is a new one (CONTRIBUTING.md)."""
+    in_lessons: bool = False
+    """Whether a lesson teaches it, as `bptutor lint` then makes sure; the others are met in practice."""
 
 
 SKILLS: dict[str, Skill] = {
-    "graph-reading": Skill(N_("Read a computational graph")),
-    "training-steps": Skill(N_("The four steps of training")),
-    "forward-pass": Skill(N_("Forward pass on a graph"), ("graph-reading",)),
-    "multiply-node": Skill(N_("Gradient through a multiply node"), ("forward-pass",)),
-    "add-node": Skill(N_("Gradient through an add node"), ("forward-pass",)),
-    "chain-rule": Skill(N_("Chain rule along a path"), ("multiply-node", "add-node")),
+    # values, and what a gradient says
+    "graph-reading": Skill(N_("Read a computational graph"), in_lessons=True),
+    "training-steps": Skill(N_("The four steps of training"), in_lessons=True),
+    "forward-pass": Skill(N_("Forward pass on a graph"), ("graph-reading",), in_lessons=True),
+    "sensitivity": Skill(N_("What a gradient says: how much more for a little more"), ("forward-pass",)),
+    # one node, and the path to it
+    "local-gradient": Skill(N_("Local gradient of one node"), ("sensitivity",)),
+    "multiply-node": Skill(N_("Gradient through a multiply node"), ("forward-pass",), in_lessons=True),
+    "add-node": Skill(N_("Gradient through an add node"), ("forward-pass",), in_lessons=True),
+    "upstream-times-local": Skill(N_("Upstream times local gradient"), ("local-gradient", "multiply-node")),
+    "chain-rule": Skill(N_("Chain rule along a path"), ("multiply-node", "add-node"), in_lessons=True),
+    "apple-tax": Skill(N_("Every gradient of the apple-tax graph"), ("chain-rule",)),
+    "branches": Skill(N_("A value that is used more than once"), ("chain-rule",)),
+    "apples-and-oranges": Skill(N_("A graph with add and multiply nodes"), ("apple-tax",)),
+    # other nodes
+    "subtract-divide": Skill(N_("Subtract and divide nodes"), ("chain-rule",)),
+    "power-node": Skill(N_("Power nodes"), ("chain-rule",)),
+    "exp-log": Skill(N_("Nodes exp and ln"), ("chain-rule",)),
+    "relu-max": Skill(N_("ReLU and max: gradient passes or stops"), ("chain-rule",)),
+    "sigmoid": Skill(N_("Sigmoid"), ("exp-log",)),
+    "tanh": Skill(N_("Tanh"), ("sigmoid",)),
+    "vanishing-gradients": Skill(N_("Vanishing gradients"), ("sigmoid", "tanh")),
+    "gradient-check": Skill(N_("Gradient check by numerical differentiation"), ("sensitivity", "power-node")),
+    # optimizers
+    "gradient-descent": Skill(N_("One step of gradient descent"), ("power-node",)),
+    "learning-rate": Skill(N_("Learning rate: too small, too large"), ("gradient-descent",)),
+    "momentum": Skill(N_("Momentum"), ("gradient-descent",)),
+    "nesterov": Skill(N_("Nesterov momentum"), ("momentum",)),
+    "adagrad": Skill(N_("AdaGrad"), ("learning-rate",)),
+    "rmsprop": Skill(N_("RMSProp"), ("adagrad",)),
+    "adam": Skill(N_("Adam"), ("momentum", "rmsprop")),
+    "conventions": Skill(N_("One name, several conventions"), ("momentum",)),
+    # networks
+    "mini-batch": Skill(N_("Mini-batches"), ("gradient-descent",)),
+    "batch-noise": Skill(N_("Noise of mini-batch gradients"), ("mini-batch",)),
+    "affine-entry": Skill(N_("One entry of an Affine layer"), ("branches",)),
+    "affine-bias": Skill(N_("Gradient of the bias over a batch"), ("affine-entry",)),
+    "affine-shape": Skill(N_("Shapes in an Affine layer"), ("affine-entry",)),
+    "softmax-cross-entropy": Skill(N_("Softmax with cross-entropy"), ("exp-log", "affine-entry")),
+    "training-loop": Skill(N_("The training loop"), ("training-steps", "gradient-descent")),
 }
-"""Adding a skill is adding its entry here; a lesson names the ids it teaches in `lessons/course.toml`."""
+"""Adding a skill is adding its entry here and its templates; a lesson names the ids it teaches in
+`lessons/course.toml`."""
 
 
 def skills() -> list[str]:

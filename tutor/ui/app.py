@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -28,6 +28,7 @@ from tutor.ui.screens.palette import Palette
 from tutor.words import LANGUAGES, N_, Words, words
 
 if TYPE_CHECKING:
+    from tutor.practice import Wish
     from tutor.session import LessonSession
     from tutor.ui.screens.lesson import LessonScreen
 
@@ -52,9 +53,11 @@ class TutorApp(App[object]):
         *,
         lesson: str | None = None,
         page: Lesson | None = None,
+        practice: Wish | None = None,
         go_on: bool = False,
     ) -> None:
-        """Start at the map; at `lesson`; at a stranger's `page`; or (`go_on`) where the learner stopped."""
+        """Start at the map; at `lesson`; at a stranger's `page`; with a `practice`; or (`go_on`) where the learner
+        stopped."""
         super().__init__()
         self.course = course
         self.settings = settings
@@ -65,6 +68,7 @@ class TutorApp(App[object]):
         self._told: Notice | None = None
         """The notice that was shown last: each is shown once."""
         self._wish = page or lesson
+        self._practice = practice
         self._go_on = go_on
         theme = settings.get("theme")
         if theme in self.available_themes:
@@ -80,6 +84,9 @@ class TutorApp(App[object]):
                 with suppress(NotImplementedError):  # where the loop knows no signals
                     loop.add_signal_handler(number, self._ended_by, number)
         self.theme_changed_signal.subscribe(self, self._theme_changed)
+        if self._practice is not None:
+            self.open_practice(self._practice)
+            return
         wish = self._wish
         if wish is None and not os.path.lexists(self._record_path):
             wish = self.course.lessons[0]  # the first time: straight into the first lesson
@@ -172,6 +179,11 @@ class TutorApp(App[object]):
         if following is not None:
             self.open_lesson(following)
 
+    def practise(self) -> None:
+        """Leave what is open, and practise."""
+        self.show_map()
+        self.open_practice()
+
     def show_map(self) -> None:
         """Leave what is open, back to the map."""
         from tutor.ui.screens.map import MapScreen
@@ -184,28 +196,40 @@ class TutorApp(App[object]):
 
     def open_lesson(self, lesson: str | Lesson | None) -> None:
         """Show a lesson of the course, a page, or (without one) the lesson at which the learner stopped."""
+        self._open(lambda: self._session(lesson))
+
+    def open_practice(self, wish: Wish | None = None) -> None:
+        """Show a practice; without a wish one of all skills."""
+        self._open(lambda: self._practice_session(wish))
+
+    def _session(self, lesson: str | Lesson | None) -> LessonSession:
+        from tutor.session import LessonSession
+
+        if lesson is None:
+            lesson = next_lesson(self.course.lessons, self._the_record().places())
+        page = load_lesson(self.course, lesson, self.t.lang) if isinstance(lesson, str) else lesson
+        return LessonSession(page, self._the_record())
+
+    def _practice_session(self, wish: Wish | None) -> LessonSession:
+        from tutor.practice import PracticeSession, Wish
+
+        return PracticeSession(wish or Wish(), self._the_record(), self.t.lang)
+
+    def _open(self, begin: Callable[[], LessonSession]) -> None:
         from tutor.ui.screens.lesson import LessonScreen
 
         screen = LessonScreen()
         shown = self.push_screen(screen)
-        self._load(lesson, screen, shown)
+        self._load(begin, screen, shown)
 
     @work(thread=True, exclusive=True, group="lesson")
-    def _load(self, lesson: str | Lesson | None, screen: LessonScreen, shown: AwaitMount) -> None:
-        """Read the page and take up the session: in a thread, so that the first paint waits for nothing.
-
-        Without a lesson it is the one at which the learner stopped.
-        """
-        from tutor.session import LessonSession
-
+    def _load(self, begin: Callable[[], LessonSession], screen: LessonScreen, shown: AwaitMount) -> None:
+        """Read the page and take up the session: in a thread, so that the first paint waits for nothing."""
         try:
-            if lesson is None:
-                lesson = next_lesson(self.course.lessons, self._the_record().places())
-            page = load_lesson(self.course, lesson, self.t.lang) if isinstance(lesson, str) else lesson
+            session = begin()
         except CourseError as error:
             self.call_from_thread(self._no_lesson, error)
             return
-        session = LessonSession(page, self._the_record())
         self.call_from_thread(self.call_later, self._begin, screen, session, shown)
 
     async def _begin(self, screen: LessonScreen, session: LessonSession, shown: AwaitMount) -> None:
@@ -214,8 +238,15 @@ class TutorApp(App[object]):
             await screen.begin(session)
             if session.lesson.lang != self.t.lang:  # chosen while the page was being read
                 with suppress(CourseError):
-                    await screen.speak(load_lesson(self.course, session.lesson.id, self.t.lang))
+                    await screen.speak(self._in_language(session, self.t.lang))
         self._record_opened()
+
+    def _in_language(self, session: LessonSession, lang: str) -> Lesson:
+        from tutor.practice import PracticeSession
+
+        if isinstance(session, PracticeSession):
+            return session.in_language(lang)
+        return load_lesson(self.course, session.lesson.id, lang)
 
     def _no_lesson(self, error: CourseError) -> None:
         if not self.is_running:
@@ -234,7 +265,7 @@ class TutorApp(App[object]):
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen) and screen.session is not None:
                 with suppress(CourseError):  # a page from elsewhere has only its own language
-                    await screen.speak(load_lesson(self.course, screen.session.lesson.id, lang))
+                    await screen.speak(self._in_language(screen.session, lang))
             if isinstance(screen, TutorScreen):
                 screen.language_changed()
 
@@ -250,10 +281,12 @@ class TutorApp(App[object]):
             if code != t.lang:
                 yield SystemCommand(name, words(code)("Speak this language"), lambda code=code: self.set_language(code))
         yield SystemCommand(t("Theme"), t("Choose the colours"), self.action_change_theme)
+        yield SystemCommand(t("Practice"), t("Ten questions of all kinds, with new numbers each time"), self.practise)
         if isinstance(screen, LessonScreen):
-            yield SystemCommand(
-                t("Begin afresh"), t("Begin this lesson anew; what you answered is kept"), screen.begin_afresh
-            )
+            if screen.session is None or screen.session.place_is_kept:
+                yield SystemCommand(
+                    t("Begin afresh"), t("Begin this lesson anew; what you answered is kept"), screen.begin_afresh
+                )
             yield SystemCommand(t("Map"), t("The map of lessons"), self.show_map)
         yield SystemCommand(t("Help"), t("How to answer, and all keys"), self.action_help)
         yield SystemCommand(t("Quit"), t("Quit; every answer and your place are kept"), self.action_quit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor.core.layers import NODES
+from tutor.numbers import show
 from tutor.quiz.formulas import number
 from tutor.quiz.mistakes.situation import Mistake, Situation, Wrong
 from tutor.words import N_
@@ -12,11 +13,12 @@ from tutor.words import N_
 
 def stops_early(s: Situation) -> Iterator[Wrong]:
     """Answers a quantity on the way."""
-    if s.question.kind == "value" and s.node is not None:
+    if s.question.kind == "value" and s.node is not None and s.question.states_steps:
         for operand, value in zip(s.question.graph.operands(s.node.name), s.operands, strict=True):
             if operand.inputs:
                 reply = N_("{answer} is right for {name}, on the way. One node is still to come.")
-                yield Wrong(value, reply, {"name": s.question.name(operand.name)})
+                parts = {"name": s.question.name(operand.name)}
+                yield Wrong(value, reply, parts, node=operand.name, way=())
 
 
 def adds_at_multiply(s: Situation) -> Iterator[Wrong]:
@@ -24,7 +26,7 @@ def adds_at_multiply(s: Situation) -> Iterator[Wrong]:
     if s.value_at("*"):
         x, y = s.operands
         reply = N_("{answer} = {x} + {y}: both numbers are right, but this is a multiply node: {x} * {y}.")
-        yield Wrong(x + y, reply, {"x": x, "y": y})
+        yield Wrong(x + y, reply, {"x": x, "y": y}, working="{x} + {y}")
 
 
 def multiplies_at_add(s: Situation) -> Iterator[Wrong]:
@@ -32,15 +34,16 @@ def multiplies_at_add(s: Situation) -> Iterator[Wrong]:
     if s.value_at("+"):
         x, y = s.operands
         reply = N_("{answer} = {x} * {y}: both numbers are right, but this is an add node: {x} + {y}.")
-        yield Wrong(x * y, reply, {"x": x, "y": y})
+        yield Wrong(x * y, reply, {"x": x, "y": y}, working="{x} * {y}")
 
 
 def swaps_operands(s: Situation) -> Iterator[Wrong]:
     """Takes the operands of a subtract, divide or power node the other way round."""
-    if s.value_at("-", "/", "^"):
+    if s.value_at("-", "/", "^") and s.node is not None:
         x, y = s.operands
         reply = N_("{answer}: both numbers are right, but the other way round. The upper edge comes first.")
-        yield Wrong(NODES[s.node.op]().forward(y, x), reply, {})  # type: ignore[union-attr]
+        working = f"{{y}} {s.node.op} {{x}}"
+        yield Wrong(NODES[s.node.op]().forward(y, x), reply, {"x": x, "y": y}, working=working)
 
 
 def leaves_out(s: Situation) -> Iterator[Wrong]:
@@ -57,7 +60,28 @@ def leaves_out(s: Situation) -> Iterator[Wrong]:
             missing = q.graph.operands(operand.name)[1 - kept]
             what = number(missing.number) if missing.op == "number" else q.name(missing.name)  # type: ignore[arg-type]
             reply = N_("{answer} leaves out {missing}. Every input has its part in the result.")
-            yield Wrong(NODES[s.node.op]().forward(*instead), reply, {"missing": what})
+            x, y = instead
+            working = f"{{x}} {s.node.op} {{y}}"
+            parts = {"missing": what, "x": x, "y": y}
+            yield Wrong(NODES[s.node.op]().forward(x, y), reply, parts, working=working)
+
+
+def relu_keeps_negative(s: Situation) -> Iterator[Wrong]:
+    """ReLU: lets a negative value through, or drops only its sign."""
+    if s.value_at("relu") and s.operands[0] < 0:
+        (x,) = s.operands
+        reply = N_("{answer} flows in, but ReLU lets only positive numbers through: of a negative one it makes 0.")
+        yield Wrong(x, reply, {"x": x})
+        reply = N_("{answer} is {input} without its sign. ReLU makes 0 of any negative number.")
+        yield Wrong(-x, reply, {"x": x, "input": show(x)}, working="(-1) * {x}")
+
+
+def max_takes_smaller(s: Situation) -> Iterator[Wrong]:
+    """Max: takes the smaller one."""
+    if s.value_at("max"):
+        x, y = s.operands
+        reply = N_("{answer} is the smaller of {x} and {y}. A max node lets the larger one through.")
+        yield Wrong(min(x, y), reply, {"x": show(x), "y": show(y)})
 
 
 FORWARD: dict[str, Mistake] = {
@@ -66,4 +90,6 @@ FORWARD: dict[str, Mistake] = {
     "multiplies-at-add": Mistake(N_("multiplied at an add node"), multiplies_at_add),
     "swaps-operands": Mistake(N_("took the operands the other way round"), swaps_operands),
     "leaves-out": Mistake(N_("left out an input"), leaves_out),
+    "relu-keeps-negative": Mistake(N_("let a negative number through ReLU"), relu_keeps_negative),
+    "max-takes-smaller": Mistake(N_("took the smaller input of a max node"), max_takes_smaller),
 }

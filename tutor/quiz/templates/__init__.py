@@ -1,1 +1,32 @@
-"""The templates of all skills."""
+"""The templates of all skills, and those of earlier versions, which old item codes still mean."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tutor.quiz.templates import graphs, networks, nodes, optimizers, values
+from tutor.quiz.templates.template import Draw, Level, Source, Template
+
+TEMPLATES: dict[str, tuple[Template, ...]] = {
+    **values.TEMPLATES,
+    **graphs.TEMPLATES,
+    **nodes.TEMPLATES,
+    **optimizers.TEMPLATES,
+    **networks.TEMPLATES,
+}
+"""By skill. A template that is added, taken away or changed changes what the item codes of its skill mean: that is a
+new version of the skill (CONTRIBUTING.md says how)."""
+
+
+class Edition(NamedTuple):
+    """What the items of one version of a skill are made from."""
+
+    templates: tuple[Template, ...]
+    without: frozenset[str] = frozenset()
+    """Ids of mistakes that came later: they reject no draw of this version."""
+
+
+EARLIER: dict[tuple[str, int], Edition] = {}
+"""Earlier versions, by skill and version. A version that is not kept is refused by name, never given other numbers."""
+
+__all__ = ["EARLIER", "TEMPLATES", "Draw", "Edition", "Level", "Source", "Template"]

@@ -13,13 +13,16 @@ from tutor.words import N_, Words
 if TYPE_CHECKING:
     from tutor.ui.app import TutorApp
 
+BESIDE = 100
+"""From so many columns the graph stands beside the text."""
+
 PALETTE = N_("palette")  # Textual's own word for its command palette's key
 
 
 class TutorScreen(Screen[None]):
     """A screen whose keys are described in the learner's language. Bindings are written in English, marked `N_`."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (100, "-beside")]  # noqa: RUF012 (Textual's own form)
+    HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (BESIDE, "-beside")]  # noqa: RUF012 (Textual's own form)
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (12, "-low"), (32, "-high")]  # noqa: RUF012
 
     @property

@@ -32,7 +32,9 @@ KEYS = (
     ("Ctrl+B", N_("back to the question before")),
     ("↑ ↓", N_("scroll the page")),
     ("Ctrl+PgUp PgDn", N_("move the picture where it is wider than its place")),
+    ("Ctrl+↑ ↓", N_("move it up and down")),
     ("Esc", N_("the map of lessons")),
+    ("P", N_("on the map: practice, ten questions of all kinds")),
     ("Ctrl+P", N_("commands: language, theme, begin a lesson afresh")),
     ("Ctrl+Q", N_("quit; every answer and your place are kept")),
 )

@@ -16,13 +16,22 @@ from tutor.learner.record import Saved
 from tutor.quiz.grading import Verdict, grade
 from tutor.quiz.question import ChoiceQuestion, Question
 from tutor.session import LessonSession
-from tutor.ui.screens.base import TutorScreen
+from tutor.ui.screens.base import BESIDE, TutorScreen
 from tutor.ui.widgets.answer_box import AnswerBox
 from tutor.ui.widgets.feedback import Feedback, Line
 from tutor.ui.widgets.graph_view import GraphView, Scene
 from tutor.ui.widgets.page import Page
 from tutor.ui.widgets.reading import Reading
 from tutor.words import N_
+
+BESIDE_PERCENT, USUAL_ROWS = 58, 11
+"""How much of the width the graph has beside the text, and how many rows above it, as the stylesheet says."""
+
+ROWS_FOR_THE_REST = 10
+"""What a high graph leaves to title, text, answer box and footer."""
+
+MOST_DOTS = 10
+"""The bar has a dot for each question up to so many; beyond, each stands for several."""
 
 
 class LessonScreen(TutorScreen):
@@ -38,8 +47,10 @@ class LessonScreen(TutorScreen):
         Binding("down", "read('down')", show=False),
         Binding("pageup", "read('page_up')", show=False),
         Binding("pagedown", "read('page_down')", show=False),
-        Binding("ctrl+pageup", "pan(-8)", show=False),
-        Binding("ctrl+pagedown", "pan(8)", show=False),
+        Binding("ctrl+pageup", "pan(-8, 0)", show=False),
+        Binding("ctrl+pagedown", "pan(8, 0)", show=False),
+        Binding("ctrl+up", "pan(0, -3)", show=False),
+        Binding("ctrl+down", "pan(0, 3)", show=False),
     ]
 
     def __init__(self) -> None:
@@ -47,6 +58,7 @@ class LessonScreen(TutorScreen):
         self.session: LessonSession | None = None
         self._verdict: Verdict | None = None
         """What was said last, where it left no trace in the session: an answer that could not be read."""
+        self._room_made_for: object = None
 
     def compose(self) -> ComposeResult:
         """Reading and answering on one side, the graph on the other."""
@@ -94,9 +106,11 @@ class LessonScreen(TutorScreen):
         session = self.session
         if session is None:
             return
-        text = session.lesson.closing if session.finished else session.step.prose
+        text = session.lesson.closing if session.finished else phrases.prose(session)
         try:
-            await self.query_one(Page).update(text)
+            page = self.query_one(Page)
+            if page.source != text:
+                await page.update(text)
             self._show_state()
         except NoMatches:
             if self.app.is_running and self in self.app.screen_stack:
@@ -106,14 +120,16 @@ class LessonScreen(TutorScreen):
     def _show_state(self) -> None:
         session, t = self.session, self.t
         assert session is not None
-        count = len(session.lesson.steps)
+        count = session.count
         place = (
             t("Summary")
             if session.finished
             else t("Question {number} of {count}", number=session.position + 1, count=count)
         )
         done = count if session.finished else session.position
-        bar = "●" * done + "○" * (count - done)
+        dots = min(count, MOST_DOTS)
+        full = done * dots // count
+        bar = "●" * full + "○" * (dots - full)
         self.query_one("#title", Static).update(Content(f"{session.lesson.title}   {place}   {bar}"))
         self._show_options(session)
         self._show_graph(session)
@@ -133,10 +149,33 @@ class LessonScreen(TutorScreen):
     def _show_graph(self, session: LessonSession) -> None:
         view = self.query_one(GraphView)
         block = session.block
-        if block is None or session.finished:
+        if block is None or session.finished or not session.is_drawn:
             view.show(None)
             return
-        view.show(Scene(block.graph, session.marks, session.room, session.labels))
+        scene = Scene(block.graph, session.marks, session.room, session.labels)
+        self._make_room(scene)
+        view.show(scene)
+
+    def _make_room(self, scene: Scene) -> None:
+        """Let a graph that is too wide to stand beside the text stand above it, and give a high one more rows."""
+        made_for = (scene.graph, scene.labels, scene.room, self.size)
+        if made_for == self._room_made_for:
+            return
+        self._room_made_for = made_for
+        view, (width, height) = self.query_one(GraphView), self.size
+        beside = width >= BESIDE
+        room_beside = width * BESIDE_PERCENT // 100 - 2
+        above = beside and scene.picture(room_beside, height).width > room_beside
+        self.query_one("#lesson").set_class(above, "-above")
+        rows = scene.picture(width - 2, USUAL_ROWS).height
+        too_high = rows > USUAL_ROWS and not beside
+        view.styles.height = max(1, min(rows, height - ROWS_FOR_THE_REST)) if above or too_high else None
+        view.styles.max_height = "100%" if above or too_high else None
+
+    def on_resize(self) -> None:
+        """There is more room, or less."""
+        if self.session is not None:
+            self._show_graph(self.session)
 
     def _show_answer_box(self, session: LessonSession) -> None:
         box, t = self.query_one(AnswerBox), self.t
@@ -146,11 +185,11 @@ class LessonScreen(TutorScreen):
                 t("Enter: next lesson, {title}", title=following[1]) if following else t("Enter: the map"), open_=False
             )
         elif session.answered:
-            box.put(t("Enter: go on"), open_=False)
+            box.put(t("Enter: go on"), open_=False, note=phrases.item_line(session, t))
         else:
             choosing = isinstance(session.question, ChoiceQuestion)
             typed = t("the number of an option") if choosing else t("a number or an expression")
-            box.put(phrases.ask_line(session, t), typed, open_=True)
+            box.put(phrases.ask_line(session, t), typed, open_=True, note=phrases.item_line(session, t))
 
     def _lines(self, session: LessonSession) -> list[Line]:
         """All that is to be said at the present step, the newest last."""
@@ -161,7 +200,7 @@ class LessonScreen(TutorScreen):
         lines = [Line("hint", t("Hint:"), hint.text) for hint in session.hints]
         if session.solution is not None:
             lines.append(Line("solution", t("Solution:"), session.solution.text))
-        if session.state.sibling and not session.answered and isinstance(session.question, Question):
+        if isinstance(session.question, Question) and phrases.tells_new_numbers(session):
             lines.append(Line("note", "", phrases.new_numbers_line(session.question, t)))
         verdict = self._verdict or session.verdict
         if verdict is not None:
@@ -216,9 +255,9 @@ class LessonScreen(TutorScreen):
             if event.text.strip():  # typed ahead, for the next question
                 self.query_one(AnswerBox).give_back(event.text)
         elif event.text.strip():
-            self._judge(session, event.text)
+            await self._judge(session, event.text)
 
-    def _judge(self, session: LessonSession, text: str) -> None:
+    async def _judge(self, session: LessonSession, text: str) -> None:
         box = self.query_one(AnswerBox)
         verdict = session.submit(text)
         left_trace = verdict.kind not in ("unreadable", "ask")
@@ -227,7 +266,7 @@ class LessonScreen(TutorScreen):
             box.give_back(verdict.choices[0])  # Enter takes the likelier reading
         elif not left_trace:
             box.give_back(text)
-        self._show_state()
+        await self._show()
 
     async def _go_on(self) -> None:
         assert self.session is not None
@@ -236,26 +275,26 @@ class LessonScreen(TutorScreen):
         await self._show()
 
     @on(AnswerBox.Called)
-    def _called(self, event: AnswerBox.Called) -> None:
+    async def _called(self, event: AnswerBox.Called) -> None:
         event.stop()
         if event.character == "?":
-            self.action_hint()
+            await self.action_hint()
         else:
-            self.action_solve()
+            await self.action_solve()
 
-    def action_hint(self) -> None:
+    async def action_hint(self) -> None:
         """Show the next hint."""
         session = self._open
         if session is not None and session.hint() is not None:
             self._verdict = None
-            self._show_state()
+            await self._show()
 
-    def action_solve(self) -> None:
+    async def action_solve(self) -> None:
         """Show the worked solution."""
         session = self._open
         if session is not None and session.solve() is not None:
             self._verdict = None
-            self._show_state()
+            await self._show()
 
     async def action_skip(self) -> None:
         """Leave the question and go on."""
@@ -293,7 +332,7 @@ class LessonScreen(TutorScreen):
         for reading in self.query(Reading):
             getattr(reading, f"scroll_{way}")(animate=False)
 
-    def action_pan(self, cells: int) -> None:
+    def action_pan(self, cells: int, rows: int) -> None:
         """Move the picture."""
         for view in self.query(GraphView):
-            view.scroll_relative(x=cells, animate=False)
+            view.scroll_relative(x=cells, y=rows, animate=False)

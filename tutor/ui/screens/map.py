@@ -14,6 +14,11 @@ from tutor.learner.record import Place
 from tutor.ui.screens.base import TutorScreen
 from tutor.words import N_
 
+PRACTICE = "*"
+"""The entry that is no lesson: no lesson can have such an id."""
+
+PRACTICE_HELP = N_("Ten questions of all kinds, with new numbers each time")
+
 MARKS = {"done": "✓", "current": "▸", "new": "·"}
 
 
@@ -22,6 +27,8 @@ class MapScreen(TutorScreen):
 
     BINDINGS = [  # noqa: RUF012
         Binding("enter", "open", N_("Open"), tooltip=N_("Open the lesson under the cursor"), priority=True),
+        # The same key where Hangul is being typed.
+        Binding("p,ㅔ", "practise", N_("Practice"), key_display="p", tooltip=PRACTICE_HELP),
     ]
 
     _pointed_at = ""
@@ -75,6 +82,10 @@ class MapScreen(TutorScreen):
             lessons.add_option(Option(Content.styled(unit.title(t.lang), "bold $primary"), disabled=True))
             for lesson in unit.lessons:
                 lessons.add_option(Option(self._line(titles[lesson], places.get(lesson)), id=lesson))
+        lessons.add_option(Option(Content.styled(t("Practice"), "bold $primary"), disabled=True))
+        lessons.add_option(
+            Option(Content("  ∞ " + t("Ten questions of all kinds, with new numbers each time")), id=PRACTICE)
+        )
         if moved and at is not None and at.id is not None:  # whoever is choosing keeps the place
             lessons.highlighted = lessons.get_option_index(at.id)
         else:
@@ -91,9 +102,16 @@ class MapScreen(TutorScreen):
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        if event.option_id is not None:
+        if event.option_id == PRACTICE:
+            self.tutor.open_practice()
+        elif event.option_id is not None:
             self.tutor.open_lesson(event.option_id)
 
     def action_open(self) -> None:
         """Open the lesson under the cursor."""
         self.query_one(OptionList).action_select()
+
+    def action_practise(self) -> None:
+        """Practise all skills."""
+        if self.is_active:
+            self.tutor.open_practice()

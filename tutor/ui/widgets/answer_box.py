@@ -93,9 +93,10 @@ class AnswerBox(Vertical):
         """Put a text that was handed over into the box again, before what was typed since."""
         self.text = text + self.text
 
-    def put(self, asked: str, placeholder: str = "", *, open_: bool = True) -> None:
-        """Say what is asked, and what may be typed; a closed box waits only for Enter."""
+    def put(self, asked: str, placeholder: str = "", *, open_: bool = True, note: str = "") -> None:
+        """Say what is asked, what may be typed, and quietly a note; a closed box waits only for Enter."""
         self.border_title = Content(asked)
+        self.border_subtitle = Content(note)
         self._input.placeholder = placeholder
         self.set_class(not open_, "-closed")
 

@@ -44,6 +44,10 @@ class Scene:
     """All numbers that may come to be shown, so that nothing moves when they do."""
     labels: Mapping[str, str]
 
+    def picture(self, width: int, height: int) -> Picture:
+        """The picture for a place of so many cells; larger where it can't be tightened to that."""
+        return draw(self.graph, self.marks, labels=self.labels, room=self.room, width=width, height=height)
+
 
 class GraphView(ScrollableContainer):
     """Shows a `Scene`, or nothing."""
@@ -79,9 +83,7 @@ class GraphView(ScrollableContainer):
         scene, size = self._scene, self.container_size if not self.size else self.size
         if scene is None or size.width < 2:
             return
-        picture = draw(
-            scene.graph, scene.marks, labels=scene.labels, room=scene.room, width=size.width, height=size.height
-        )
+        picture = scene.picture(size.width, size.height)
         self.picture = picture
         canvas = self.query_one(Static)
         canvas.styles.width = max(picture.width, 1)

@@ -1,0 +1,143 @@
+"""`bptutor practice` in plain lines: which items, what is said to them, and what there is not."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tutor import cli
+from tutor.numbers import show
+from tutor.practice import practised
+from tutor.quiz import generate
+from tutor.words import words
+
+ITEM = "chain-rule.2:7"
+
+
+class Done(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """`bptutor …` in this process with lines typed, in English where nothing else is asked for."""
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("BPTUTOR_HOME", str(tmp_path / "data"))
+
+    def go(*arguments: str, typed: str = "") -> Done:
+        for name in ("LANG", "LANGUAGE"):
+            monkeypatch.setitem(os.environ, name, "en")
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        return Done(cli.main(["practice", *arguments]), *capfd.readouterr())
+
+    return go
+
+
+def attempts(run: Run, capfd: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    assert cli.main(["progress", "--json"]) == 0
+    return list(json.loads(capfd.readouterr().out)["attempts"])
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_one_item_from_its_story_to_the_summary(run: Run, capfd: pytest.CaptureFixture[str], lang: str) -> None:
+    question, t = generate(ITEM, lang), words(lang)
+    named = next(found for found in question.mistakes if not found.convention)
+    done = run("--plain", "--lang", lang, "--item", ITEM, typed=f"{named.value!r}\n?\n{show(question.truth)}\n")
+    assert (done.status, done.err) == (0, "")
+    said = done.out
+    assert said.startswith(t("Practice: {skill}", skill=t("Chain rule along a path")) + "\n")
+    assert t("Item {code}", code="chain-rule.2:7@1") in said
+    assert question.prompt in said and f"{question.formula} = ?" in said
+    assert f"{t('Wrong.')} {named.replies[0]}" in said
+    assert f"{t('Hint:')} {question.hints[0].text}" in said
+    assert t("Right.") in said
+    assert f"\n{t('Summary')}\n" in said
+    assert [(found["skill"], found["item"], found["outcome"]) for found in attempts(run, capfd)] == [
+        ("chain-rule", "chain-rule.2:7@1", "wrong"),
+        ("chain-rule", "chain-rule.2:7@1", "right"),
+    ]
+
+
+def test_after_a_solution_the_new_numbers_are_asked(run: Run) -> None:
+    done = run("--plain", "--item", ITEM, typed="!\n?\n:back\n")
+    codes = re.findall(r"\(Item (\S+)\)", done.out)
+    assert len(codes) == 2 and codes[0] == "chain-rule.2:7@1" != codes[1]
+    assert f"The same question with new numbers: {generate(codes[1]).givens}." in done.out
+
+
+def test_left_in_the_middle_it_says_how_it_went_and_keeps_no_place(run: Run) -> None:
+    done = run("--plain", "--skill", "chain-rule", typed="123456\n:quit\n")
+    assert "Question 1 of 10" in done.out and "Question 2" not in done.out
+    assert "Summary\n1 question." in done.out
+    assert "Your place is kept" not in done.out
+    assert "Summary" not in run("--plain", "--skill", "chain-rule", typed=":quit\n").out
+
+
+def test_a_question_that_states_its_subject_in_place_of_a_graph(run: Run) -> None:
+    done = run("--plain", "--item", "affine-entry:1", typed=":graph\n:quit\n")
+    question = generate("affine-entry:1")
+    assert question.givens in done.out and "This question has no picture." in done.out
+    assert "▶" not in done.out
+
+
+def test_how_many_and_of_what(run: Run) -> None:
+    done = run("--plain", "--skill", "add-node", "--level", "2", "--count", "3", typed=":skip\n" * 3)
+    assert re.findall(r"Question (\d) of 3 \(Item add-node\.2:\d+@1\)", done.out) == ["1", "2", "3"]
+    done = run("--plain", "--skill", "add-node.3", "--count", "1", typed=":skip\n")
+    assert "(Item add-node.3:" in done.out
+    done = run("--plain", typed=":skip\n" * 10)
+    skills = re.findall(r"\(Item ([a-z-]+)\.1:", done.out)
+    assert len(set(skills)) == 10 and set(skills) <= set(practised(1))
+
+
+def test_it_is_no_lesson_that_was_begun(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    run("--plain", "--item", ITEM, typed="123456\n:skip\n")
+    assert cli.main(["progress", "--json"]) == 0
+    lessons = json.loads(capfd.readouterr().out)["lessons"]
+    assert {found["state"] for found in lessons.values()} == {"new"}
+    assert "" not in lessons and "practice" not in lessons
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--skill", "chain-rul"), "there is no skill chain-rul; did you mean chain-rule?"),
+        (("--skill", "xyzzy"), "graph-reading, training-steps, forward-pass"),
+        (("--skill", ""), "there is no skill"),
+        (("--level", "4"), "--level must be 1, 2 or 3"),
+        (("--skill", "chain-rule.4"), "--level must be 1, 2 or 3"),
+        (("--skill", "chain-rule.2", "--level", "3"), "--skill names the level already"),
+        (("--count", "0"), "--count must be a whole number from 1 to 1000"),
+        (("--count", "1001"), "--count must be a whole number from 1 to 1000"),
+        (("--count", "2.5"), "--count must be a whole number from 1 to 1000"),
+        (("--count", "ten"), "--count"),
+        (("--item", "chain-rule"), "chain-rule is no item code"),
+        (("--item", ""), "is no item code"),
+        (("--item", "chian-rule:7"), "did you mean chain-rule?"),
+        (("--item", "chain-rule.8:7"), "the skill chain-rule has no level 8"),
+        (("--item", "chain-rule:7@99"), "version 99 of chain-rule is not known here"),
+        (("--item", ITEM, "--count", "2"), "--item names one question"),
+        (("--item", ITEM, "--skill", "chain-rule"), "--item names one question"),
+    ],
+)
+def test_a_wrong_call_is_one_line_and_2(run: Run, tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    for lang in ("en", "ko"):
+        done = run("--plain", "--lang", lang, *arguments)
+        assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
+        assert done.err.startswith("bptutor: ")
+        if lang == "en":
+            assert said in done.err
+    assert not (tmp_path / "data").exists()

@@ -1,0 +1,279 @@
+"""A practice: which items come, what the record holds of it, new numbers, another language."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tutor import phrases
+from tutor.course.prose import plain_text
+from tutor.learner.record import MemoryRecord, next_lesson
+from tutor.learner.store import open_record
+from tutor.numbers import show
+from tutor.practice import PracticeSession, Wish, practised, renewed
+from tutor.quiz import ItemCode, ItemError, Question, generate
+from tutor.quiz.siblings import collisions
+from tutor.words import LANGUAGES, words
+
+ITEM = "chain-rule.2:7"
+
+
+def begin(wish: Wish, record: MemoryRecord | None = None, lang: str = "en", seed: int = 1) -> PracticeSession:
+    return PracticeSession(wish, record or MemoryRecord(), lang, source=random.Random(seed), run="run")
+
+
+def asked(session: PracticeSession) -> Question:
+    assert isinstance(session.question, Question)
+    return session.question
+
+
+def answer(session: PracticeSession) -> None:
+    assert session.submit(repr(asked(session).truth)).kind == "right"
+    session.advance()
+
+
+def codes(wish: Wish, seed: int = 1) -> list[ItemCode]:
+    session = begin(wish, seed=seed)
+    while not session.finished:
+        session.skip()
+    return [ItemCode.parse(step.question.code) for step in session.lesson.steps]
+
+
+class TestWhichItems:
+    def test_of_one_skill_and_level(self) -> None:
+        found = codes(Wish("chain-rule", level=2, count=12))
+        assert len(set(found)) == 12
+        assert {(code.skill, code.level) for code in found} == {("chain-rule", 2)}
+
+    def test_of_all_skills_each_once_before_one_comes_again(self) -> None:
+        every = practised(1)
+        found = [code.skill for code in codes(Wish(count=len(every) + 3))]
+        assert sorted(found[: len(every)]) == sorted(every)
+        assert found[: len(every)] != every
+
+    def test_two_practices_differ(self) -> None:
+        assert codes(Wish("chain-rule", count=3), seed=1) != codes(Wish("chain-rule", count=3), seed=2)
+
+    def test_one_item_is_the_same_each_time(self) -> None:
+        once, again = begin(Wish(item=ITEM), seed=1), begin(Wish(item=ITEM), seed=2)
+        assert once.count == 1
+        assert asked(once).text == asked(again).text == generate(ITEM).text
+        assert once.item == again.item == "chain-rule.2:7@1"
+        answer(once)
+        assert once.finished
+
+    def test_no_question_comes_twice(self) -> None:
+        session = begin(Wish("chain-rule", count=60))
+        while not session.finished:
+            session.skip()
+        texts = [step.question.text for step in session.lesson.steps]
+        assert len(texts) == len(set(texts)) == 60
+
+    def test_so_few_questions_that_they_come_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("tutor.practice.NUMBERS", 2)
+        found = codes(Wish("chain-rule", count=5))
+        assert len(found) == 5 and len(set(found)) == 2
+
+    def test_a_code_for_which_no_numbers_fit_is_left_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def rarely(code: str | ItemCode, lang: str = "en") -> Question:
+            if isinstance(code, ItemCode) and code.number % 2:
+                raise ItemError("item-unfit", item=str(code))
+            return generate(code, lang)
+
+        monkeypatch.setattr("tutor.practice.generate", rarely)
+        assert all(code.number % 2 == 0 for code in codes(Wish("chain-rule", count=10)))
+
+    def test_items_are_made_when_their_turn_comes(self) -> None:
+        session = begin(Wish("chain-rule", count=1000))
+        assert (session.count, len(session.lesson.steps)) == (1000, 1)
+        answer(session)
+        assert (session.count, len(session.lesson.steps), session.position) == (1000, 2, 1)
+
+    @pytest.mark.parametrize(
+        ("wish", "code"),
+        [
+            (Wish("chain-rul"), "item-skill"),
+            (Wish(""), "item-skill"),
+            (Wish("chain-rule", level=9), "item-level"),
+            (Wish(item="chain-rule"), "item-form"),
+            (Wish(item=""), "item-form"),
+            (Wish(item="nothing:7"), "item-skill"),
+        ],
+    )
+    def test_what_there_is_not(self, wish: Wish, code: str) -> None:
+        record = MemoryRecord()
+        with pytest.raises(ItemError) as error:
+            begin(wish, record)
+        assert error.value.code == code
+        assert not record.entries()
+
+
+class TestOnePractice:
+    def test_to_the_summary(self) -> None:
+        session = begin(Wish("chain-rule", count=3))
+        assert session.lesson.title == "Practice: Chain rule along a path"
+        named = next(found for found in asked(session).mistakes if not found.convention)
+        assert session.submit(repr(named.value)).mistakes == named.ids
+        formula = asked(session).formula
+        answer(session)
+        session.hint()
+        answer(session)
+        session.skip()
+        assert session.finished
+        summary = session.summary
+        assert (summary.questions, summary.unaided, summary.in_the_end, summary.skipped) == (3, 0, 2, 1)
+        assert [(ids, times) for ids, times, _ in summary.thoughts] == [(" ".join(named.ids), 1)]
+        assert f"question 1: {formula}" in phrases.summary_lines(summary, session.lesson, words("en"))[-1]
+
+    def test_the_summary_of_what_was_done_when_it_is_left(self) -> None:
+        session = begin(Wish("chain-rule", count=5))
+        assert session.summary.questions == 0
+        answer(session)
+        assert (session.summary.questions, session.summary.unaided) == (1, 1)  # the second is only on show
+        session.submit("123456")
+        assert (session.summary.questions, session.summary.unaided) == (2, 1)
+
+    def test_back_and_forth_keeps_the_items(self) -> None:
+        session = begin(Wish("chain-rule", count=3))
+        first = session.item
+        answer(session)
+        second = session.item
+        assert session.back() and session.item == first and session.answered
+        assert session.advance() and session.item == second
+
+    def test_the_picture_shows_what_is_given_and_nothing_of_other_items(self) -> None:
+        for skill in practised(1):
+            session = begin(Wish(skill, count=6))
+            while not session.finished:
+                question, marks = asked(session), session.marks
+                if session.is_drawn and question.kind == "value":
+                    assert set(marks.values) == set(question.graph.inputs), question.code
+                    assert not marks.gradients and not session.room.gradients
+                elif session.is_drawn:
+                    assert set(marks.values) == set(question.graph.quantities)
+                    assert set(marks.gradients) == {question.output} - {question.quantity}
+                answer(session)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_story_reads_as_it_was_written(lang: str) -> None:
+    """On the screen too, where it goes through Markdown: no sign of a formula is lost, and none gives emphasis."""
+    for skill in practised(1):
+        for level in (1, 2, 3):
+            session = begin(Wish(skill, level=level, count=2), lang=lang)
+            while not session.finished:
+                question = asked(session)
+                told = plain_text(phrases.prose(session))
+                assert question.prompt.replace("`", "") in told, question.code
+                assert session.is_drawn or question.givens in told
+                session.skip()
+
+
+def test_what_markdown_would_take_for_marks() -> None:
+    for text in ("v = m*v - lr*g", "a_1 and b_1", "[[1, 2], [3, 4]]", "x < 3 & y > 2", "# 3", "one\ntwo"):
+        session = begin(Wish(item=ITEM))
+        step = replace(session.step, question=replace(asked(session), story=text))
+        session.speak(replace(session.lesson, steps=(step,)))
+        assert plain_text(phrases.prose(session)) == text
+
+
+class TestNewNumbers:
+    def test_the_same_is_asked_in_the_same_story(self) -> None:
+        for skill in practised(1):
+            for number in (1, 2):
+                question = generate(f"{skill}:{number}")
+                other = renewed(question, 1)
+                assert other.truth != question.truth or question.truth in (0, 1, -1), question.code
+                assert (other.formula, other.story, other.labels) == (question.formula, question.story, question.labels)
+                assert other.graph is question.graph
+                assert not collisions(other), other.code
+                assert other.code != question.code
+
+    def test_it_is_an_item_that_can_be_handed_on(self) -> None:
+        question = generate(ITEM)
+        other = renewed(question, 1)
+        assert generate(other.code).text == other.text
+        assert renewed(question, 1).code == other.code != renewed(question, 2).code
+
+    def test_the_page_has_the_old_story_beside_its_solution_and_then_the_new_one(self) -> None:
+        session = begin(Wish(item=ITEM))
+        old = asked(session).prompt
+        solution = session.solve()
+        new = asked(session).prompt
+        assert solution is not None and old != new
+        assert phrases.prose(session) == old
+        assert phrases.tells_new_numbers(session)
+        assert asked(session).givens in phrases.new_numbers_line(asked(session), words("en"))
+        session.submit("123456")
+        assert phrases.prose(session) == new and not phrases.tells_new_numbers(session)
+        session.solve()
+        assert phrases.prose(session) == new != asked(session).prompt
+        answer(session)
+
+    def test_the_answer_to_the_numbers_before_is_told_so(self) -> None:
+        session = begin(Wish(item=ITEM))
+        truth = show(asked(session).truth)
+        session.solve()
+        assert "fits the numbers before" in session.submit(truth).message
+
+
+class TestAnotherLanguage:
+    def test_in_the_middle_of_an_item(self) -> None:
+        session = begin(Wish("chain-rule", count=3))
+        answer(session)
+        session.solve()
+        session.hint()
+        before = asked(session)
+        session.speak(session.in_language("ko"))
+        now = asked(session)
+        assert (now.lang, now.code, now.values) == ("ko", before.code, before.values)
+        assert (session.position, session.state.hints, session.lesson.lang) == (1, 1, "ko")
+        answer(session)
+        assert session.lesson.lang == "ko" and asked(session).lang == "ko"
+        session.speak(session.in_language("en"))
+        assert asked(session).lang == "en"
+
+
+class TestTheRecord:
+    def test_every_attempt_with_its_skill_and_its_item(self) -> None:
+        record = MemoryRecord()
+        session = begin(Wish(item=ITEM), record)
+        session.submit("123456")
+        session.solve()
+        second = session.item
+        answer(session)
+        assert second != "chain-rule.2:7@1"
+        assert [
+            (entry.outcome, entry.skill, entry.item, entry.session)
+            for entry in record.entries()
+            if entry.outcome not in ("go", "done")
+        ] == [
+            ("wrong", "chain-rule", "chain-rule.2:7@1", "run"),
+            ("solution", "chain-rule", "chain-rule.2:7@1", "run"),
+            ("right", "chain-rule", second, "run"),
+        ]
+
+    def test_no_place_follows_from_it(self, tmp_path: Path) -> None:
+        file = tmp_path / "record.sqlite3"
+        record = open_record(file)
+        session = PracticeSession(Wish("chain-rule", count=2), record)
+        answer(session)
+        answer(session)
+        assert session.finished
+        assert record.places() == {} and next_lesson(["one", "two"], record.places()) == "one"
+        record.close()
+        again = open_record(file)
+        assert again.places() == {} and len(again.entries()) > 3
+        again.rebuild()
+        assert again.places() == {}
+        again.close()
+
+    def test_it_begins_anew(self) -> None:
+        record = MemoryRecord()
+        answer(begin(Wish("chain-rule", count=2), record))
+        session = begin(Wish("chain-rule", count=2), record)
+        assert not session.resumed and session.position == 0 and not session.state.tries
+        assert not session.place_is_kept

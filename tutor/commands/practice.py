@@ -1,0 +1,117 @@
+"""`bptutor practice`: generated items, on screens or in plain lines."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from tutor import paths
+from tutor.commands.faces import tell_unsaved, why_plain
+from tutor.commands.givens import number_of
+from tutor.commands.telling import UsageError, chosen, raise_for
+from tutor.words import N_, Words
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from tutor.learner.settings import Settings
+    from tutor.practice import Wish
+    from tutor.quiz import ItemError
+
+HELP = N_("questions with ever new numbers: of one skill or of all")
+
+_LEVELS = ("1", "2", "3")
+
+
+def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
+    """What the command takes."""
+    parser.add_argument("--skill", metavar="S", help=t("only this skill, for example chain-rule"))
+    parser.add_argument("--level", metavar="|".join(_LEVELS), help=t("how hard (else 1)"))
+    parser.add_argument("--count", metavar="N", help=t("how many questions (else 10)"))
+    parser.add_argument("--item", metavar="CODE", help=t("exactly this question, for example chain-rule.2:7"))
+
+
+def run(options: argparse.Namespace, t: Words) -> int:
+    """Do it; returns the exit status."""
+    from tutor.learner.settings import Settings
+
+    folder = paths.data(options.data)
+    settings = Settings(paths.settings(folder))
+    t = chosen(options, settings, t)
+    wish = _wish(options, t)
+    why = why_plain(t)
+    if options.plain or why:
+        if why and not options.plain:
+            print(why)
+        return _plain(wish, folder, t)
+    return _screens(wish, folder, settings, t)
+
+
+def _wish(options: argparse.Namespace, t: Words) -> Wish:
+    """What is to be practised; UsageError for what there is not."""
+    from tutor.practice import Wish, check
+    from tutor.quiz import ItemError
+
+    if options.item is not None and (options.skill, options.level, options.count) != (None, None, None):
+        raise UsageError(t("--item names one question: leave out --skill, --level and --count"))
+    skill, dot, level = (options.skill or "").partition(".")  # chain-rule.2, as it stands in a code
+    if dot and options.level is not None:
+        raise UsageError(t("--skill names the level already: leave out --level"))
+    level = level if dot else options.level or _LEVELS[0]
+    if level not in _LEVELS:
+        raise UsageError(t("--level must be 1, 2 or 3"))
+    wish = Wish(None if options.skill is None else skill, int(level), _count(options.count, t), options.item)
+    try:
+        check(wish)
+    except ItemError as error:
+        raise UsageError(_sentence(error, t)) from None
+    return wish
+
+
+def _count(text: str | None, t: Words) -> int:
+    from tutor.practice import COUNT, MOST
+
+    count = COUNT if text is None else number_of("--count", text, t)
+    if count != int(count) or not 1 <= count <= MOST:
+        raise UsageError(t("--count must be a whole number from 1 to {most}", most=MOST))
+    return int(count)
+
+
+def _sentence(error: ItemError, t: Words) -> str:
+    """What is wrong with a skill or a code; where the skill's name comes close to another, only that one is named."""
+    from tutor.complaints import complaint
+
+    skill, known = str(error.details.get("skill")), error.details.get("known")
+    if error.code == "item-skill" and isinstance(known, tuple):
+        close = difflib.get_close_matches(skill.strip().lower()[:80], known, n=3, cutoff=0.5)
+        if close:
+            return t("there is no skill {skill}; did you mean {matches}?", skill=skill, matches=", ".join(close))
+    return complaint(error, t)
+
+
+def _plain(wish: Wish, folder: Path, t: Words) -> int:
+    from tutor.learner.store import open_record
+    from tutor.plain import Plain
+    from tutor.practice import PracticeSession
+
+    record = open_record(paths.record(folder))
+    try:
+        return Plain(record, t.lang).run(PracticeSession(wish, record, t.lang))
+    finally:
+        record.close()
+        tell_unsaved(record, paths.record(folder), t)
+
+
+def _screens(wish: Wish, folder: Path, settings: Settings, t: Words) -> int:
+    from tutor.course import CourseError, load_course
+    from tutor.ui.app import TutorApp
+
+    try:
+        course = load_course()  # the map lies below
+    except CourseError as error:
+        raise_for(error, t)
+    app = TutorApp(course, paths.record(folder), settings, t.lang, practice=wish)
+    app.run()
+    tell_unsaved(app.record, paths.record(folder), app.t)
+    return app.return_code or 0

@@ -1,0 +1,76 @@
+"""`bptutor worksheet`: items with their codes as Markdown, for paper."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from tutor import paths
+from tutor.commands.telling import Failure, UsageError, chosen, safe
+from tutor.words import N_, Words
+
+if TYPE_CHECKING:
+    import argparse
+
+    from tutor.worksheet import Wish
+
+HELP = N_("items for paper, as Markdown on standard output")
+
+_COUNT = 10
+
+
+def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
+    """What the command takes."""
+    skill = t("items of this skill only, as chain-rule, or of one level, as chain-rule.2; may be given more than once")
+    parser.add_argument("--skill", metavar="SKILL", action="append", default=[], help=skill)
+    parser.add_argument("--count", metavar="N", help=t("how many items (else {count})", count=_COUNT))
+    parser.add_argument("--seed", metavar="N", help=t("the same number makes the same sheet"))
+    parser.add_argument("--answers", action="store_true", help=t("with worked solutions at the end"))
+
+
+def run(options: argparse.Namespace, t: Words) -> int:
+    """Do it; returns the exit status."""
+    from tutor.learner.settings import Settings
+    from tutor.worksheet import LARGEST_SEED, MOST_ITEMS, TooFewItemsError, items, markdown
+
+    t = chosen(options, Settings(paths.settings(paths.data(options.data))), t)
+    wishes = _wishes(options.skill, t)
+    count = _COUNT if options.count is None else _whole("--count", options.count, 1, MOST_ITEMS, t)
+    if options.seed is None:
+        seed = random.SystemRandom().randint(0, LARGEST_SEED)
+    else:
+        seed = _whole("--seed", options.seed, 0, LARGEST_SEED, t)
+    skills = "".join(f" --skill {wish}" for wish in wishes)
+    answers = " --answers" if options.answers else ""
+    command = f"bptutor worksheet{skills} --count {count} --seed {seed}{answers} --lang {t.lang}"
+    try:
+        questions = items(wishes, count, seed, t.lang)
+    except TooFewItemsError as error:
+        raise Failure(t("{skill} has not so many different items: take a smaller --count", skill=error.wish)) from None
+    print(markdown(questions, command, t, options.answers), end="")
+    return 0
+
+
+def _wishes(texts: list[str], t: Words) -> list[Wish]:
+    from tutor.complaints import complaint
+    from tutor.quiz.generator import ItemError
+    from tutor.worksheet import Wish
+
+    try:
+        return list(dict.fromkeys(Wish.parse(text) for text in texts))
+    except ItemError as error:
+        raise UsageError(safe(complaint(error, t))) from None
+
+
+def _whole(option: str, text: str, least: int, most: int, t: Words) -> int:
+    """A whole number of an option; UsageError where it is none, or out of bounds."""
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most):
+        message = t(
+            "{option} takes a whole number from {least} to {most}, not {value}",
+            option=option,
+            least=least,
+            most=most,
+            value=safe(text),
+        )
+        raise UsageError(message)
+    return int(text)

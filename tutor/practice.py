@@ -1,0 +1,199 @@
+"""A practice: generated items as the steps of a lesson that grows while the learner goes through it.
+
+Each item is made when its turn comes, so that what is practised next may follow from what was answered, and a
+practice of a thousand items begins at once.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tutor.core import Graph
+from tutor.course.model import GraphBlock, Lesson, Step
+from tutor.learner.entry import Entry
+from tutor.learner.record import Record
+from tutor.quiz import ItemCode, ItemError, Question, generate
+from tutor.quiz.siblings import sibling
+from tutor.quiz.skills import SKILLS, skills
+from tutor.quiz.templates import TEMPLATES
+from tutor.session import LessonSession
+from tutor.trail import Summary
+from tutor.words import words
+
+LESSON = ""
+"""The lesson that entries of a practice name: none, so that no place in the course follows from them."""
+
+COUNT, MOST = 10, 1000
+"""How many items a practice has where nobody says, and at most."""
+
+NUMBERS = 99_999
+"""The numbers of items are drawn from 1 to this: few digits to hand on, and seldom the same twice."""
+
+TRIES = 100
+"""How many items are looked at for one that was not asked yet, or for the same question with new numbers."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants to practise."""
+
+    skill: str | None = None
+    """Where none is named, all that have items."""
+    level: int = 1
+    count: int = COUNT
+    item: str | None = None
+    """The code of the one item that is wanted; the rest does not matter then."""
+
+
+def practised(level: int) -> list[str]:
+    """The skills that have items of a level, in the order of the skills' table."""
+    return [skill for skill in skills() if any(level in template.levels for template in TEMPLATES.get(skill, ()))]
+
+
+def check(wish: Wish) -> None:
+    """ItemError for what there is not."""
+    if wish.item is not None:
+        generate(wish.item)
+    elif wish.skill is not None:
+        known = tuple(skill for skill in skills() if skill in TEMPLATES)
+        if wish.skill not in known:
+            raise ItemError("item-skill", skill=wish.skill, known=known)
+        ItemCode(wish.skill, wish.level, 1, SKILLS[wish.skill].version).edition()
+
+
+def choose(wish: Wish, source: random.Random) -> Iterator[ItemCode]:
+    """The items of a practice, one after the other without end.
+
+    This is the place where another choice of what comes next can be put.
+    """
+    if wish.item is not None:
+        yield from itertools.repeat(ItemCode.parse(wish.item))
+    choice = [wish.skill] if wish.skill is not None else practised(wish.level)
+    while True:
+        for skill in source.sample(choice, len(choice)):  # each once, then each once more
+            yield ItemCode(skill, wish.level, source.randint(1, NUMBERS), SKILLS[skill].version)
+
+
+class PracticeSession(LessonSession):
+    """A learner's way through a practice. It begins anew each time; what is answered is on the record."""
+
+    place_is_kept = False
+
+    def __init__(
+        self,
+        wish: Wish,
+        record: Record,
+        lang: str = "en",
+        *,
+        source: random.Random | None = None,
+        run: str = "",
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Begin. ItemError for what there is not."""
+        check(wish)
+        self._wish = wish
+        self._coming = choose(wish, source or random.Random())
+        self._had: set[object] = set()
+        """What was asked so far, whatever its code."""
+        self._codes = [self._next_code()]
+        super().__init__(self.in_language(lang), record, run=run, clock=clock)
+
+    @property
+    def count(self) -> int:
+        """How many items there will be."""
+        return 1 if self._wish.item is not None else self._wish.count
+
+    @property
+    def item(self) -> str:
+        """The whole code of the item with the present numbers."""
+        return self.question.code
+
+    @property
+    def summary(self) -> Summary:
+        """How it went, as far as the learner came."""
+        return self._trail.summary_of([step for step in self.lesson.steps if self._trail.is_touched(step)])
+
+    def in_language(self, lang: str) -> Lesson:
+        """The practice as far as it has grown, as a lesson in a language."""
+        t = words(lang)
+        title = t("Practice")
+        if (self._wish.skill, self._wish.item) != (None, None):
+            title = t("Practice: {skill}", skill=t(SKILLS[self._codes[0].skill].title))
+        return _grown(Lesson(LESSON, lang, title, ()), *(generate(code, lang) for code in self._codes))
+
+    def _past(self) -> Sequence[Entry]:
+        return ()
+
+    def _following(self) -> Step | None:
+        if self._trail.at + 1 == len(self.lesson.steps) < self.count:
+            self._codes.append(self._next_code())
+            self.lesson = self._trail.lesson = _grown(self.lesson, generate(self._codes[-1], self.lesson.lang))
+        return super()._following()
+
+    def _renewed(self, question: Question, number: int) -> Question:
+        return renewed(question, number)
+
+    def _next_code(self) -> ItemCode:
+        """The next item that was not asked in this practice yet, as far as there is one."""
+        fits: ItemCode | None = None
+        for code in itertools.islice(self._coming, TRIES):
+            try:
+                question = generate(code)
+            except ItemError:  # the one code in many for which no numbers fit
+                continue
+            fits = code
+            asked = (question.story, question.kind, question.quantity, tuple(question.values.items()))
+            if asked not in self._had:
+                self._had.add(asked)
+                break
+        if fits is None:
+            raise ItemError("item-unfit", item=str(code))
+        return fits
+
+
+def renewed(question: Question, number: int) -> Question:
+    """An item's question with new numbers, the `number`-th from 1: another item that asks the same in the same story.
+
+    So its numbers are such as the story has, and it has a code of its own. The same for every learner.
+    """
+    item = ItemCode.parse(question.code)
+    source = random.Random(f"{question.code}~{number}")
+    same_answer: Question | None = None
+    for _ in range(TRIES):
+        try:
+            other = generate(item._replace(number=1 + int(source.random() * NUMBERS)), question.lang)
+        except ItemError:
+            continue
+        if _asks_the_same(other, question) and other.values != question.values:
+            other = replace(other, graph=question.graph)
+            if other.truth != question.truth or question.truth in (0, 1, -1):  # those often stay, whatever the numbers
+                return other
+            same_answer = other
+    return same_answer or sibling(question, number)
+
+
+def _asks_the_same(one: Question, other: Question) -> bool:
+    return (one.kind, one.output, one.quantity, one.story, one.graph.nodes) == (
+        other.kind,
+        other.output,
+        other.quantity,
+        other.story,
+        other.graph.nodes,
+    )
+
+
+def _grown(lesson: Lesson, *questions: Question) -> Lesson:
+    """The lesson with a step more for each question."""
+    steps, graphs = list(lesson.steps), dict(lesson.graphs)
+    for question in questions:
+        # A graph of its own, also where items share one: what was seen of a graph is known by it.
+        question = replace(question, graph=Graph(question.graph.nodes))
+        name = str(len(steps) + 1)
+        given = {quantity: question.values[quantity] for quantity in question.graph.inputs}
+        graphs[name] = GraphBlock(name, question.graph, given, question.values, question.labels)
+        steps.append(Step(name, "predict", "", question, name))
+    return replace(lesson, steps=tuple(steps), graphs=graphs)
