@@ -9,8 +9,9 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
-from tutor.quiz import generate, grade, skills
+from tutor.quiz import ShapeQuestion, generate, grade, skills
 from tutor.quiz.generator import generate_counted
+from tutor.quiz.question import ItemQuestion
 
 LEVELS, ITEMS = (1, 2, 3), 40
 
@@ -33,12 +34,7 @@ def main(chosen: list[str]) -> None:
                 made.append(taken)
                 again += item.rejected
                 question = item.question
-                for answer in (
-                    repr(question.truth),
-                    f"{question.truth:.3g}",
-                    "0.1234",
-                    *map(_typed, question.mistakes),
-                ):
+                for answer in _answers(question):
                     taken, _ = milliseconds(lambda: grade(question, answer))  # noqa: B023
                     graded.append(taken)
             print(
@@ -47,8 +43,12 @@ def main(chosen: list[str]) -> None:
             )
 
 
-def _typed(found: Any) -> str:
-    return repr(found.value)
+def _answers(question: ItemQuestion) -> list[str]:
+    """The right one, whole and rounded, one that nobody thinks of, and that of every wrong thought."""
+    wrong = [repr(found.value) for found in question.mistakes]
+    if isinstance(question, ShapeQuestion):
+        return [repr(question.truth), "9x9x9", *wrong]
+    return [repr(question.truth), f"{question.truth:.3g}", "0.1234", *wrong]
 
 
 if __name__ == "__main__":

@@ -1,12 +1,17 @@
 """Lint finds nothing in our own lessons and every fault in broken ones, with its line."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tutor.course.faults import Fault
 from tutor.course.files import LARGEST_PACK, MOST_FILES
-from tutor.lint import lint
+from tutor.course.model import Lesson, Step
+from tutor.lint import _compare, lint
 from tutor.paths import lessons
+from tutor.quiz import ShapeQuestion
 from tutor.words import LANGUAGES, words
 
 PAGES = Path(__file__).parent / "course" / "pages"
@@ -108,6 +113,20 @@ def test_all_faults_of_a_page_are_found_each_with_its_line(name: str) -> None:
 def test_all_faults_of_a_course_are_found() -> None:
     found = lint([PAGES / "pack"])
     assert [(str(Path(fault.path).relative_to(PAGES / "pack")), fault.line, fault.code) for fault in found] == PACK
+
+
+def test_a_question_about_a_shape_has_to_be_the_same_in_all_languages() -> None:
+    def pages(**changes: Any) -> list[Fault]:
+        english = ShapeQuestion(5, (3, 6), "dW", skill="affine-shape")
+        both = (
+            Lesson("shapes", q.lang, "", (Step("dw", "predict", "", q),))
+            for q in (english, replace(english, **changes))
+        )
+        return list(_compare(*reversed(list(both))))
+
+    assert pages(lang="ko") == []
+    for changes in ({"asked": "dX"}, {"widths": (3, 8)}, {"batch": 6}, {"skill": "affine-bias"}):
+        assert [fault.code for fault in pages(lang="ko", **changes)] == ["block-differs"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

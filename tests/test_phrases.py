@@ -13,8 +13,10 @@ from tutor import phrases
 from tutor.course import Lesson, load_course, load_lesson
 from tutor.learner.record import Code, MemoryRecord, Notice
 from tutor.numbers import show
+from tutor.quiz.mistakes import MISTAKES
 from tutor.quiz.question import ChoiceQuestion, Question
 from tutor.session import LessonSession
+from tutor.trail import Summary
 from tutor.words import LANGUAGES, words
 
 EVERY = [(lesson, lang) for lesson in load_course().lessons for lang in LANGUAGES]
@@ -137,6 +139,15 @@ def test_the_summary_says_what_went_wrong_where_and_how_often() -> None:
 
 def test_the_summary_counts_what_was_skipped() -> None:
     assert "Skipped or only shown: 2." in finished("en", "skip", "skip")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_of_many_thoughts_with_one_number_the_first_two_are_told_as_in_the_reply(lang: str) -> None:
+    t, names = words(lang), ("own-input", "no-upstream", "adds-upstream")
+    summary = Summary(1, 0, 1, 0, ((" ".join(names), 2, "apple-gradient"),))
+    said = phrases.summary_lines(summary, page("apple-tax", lang), t)[-1]
+    first, second, third = (t(MISTAKES[name].thought) for name in names)
+    assert f"{first} {t('or')} {second}" in said and third not in said
 
 
 def test_the_summary_of_wrong_choices() -> None:

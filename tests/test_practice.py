@@ -14,11 +14,12 @@ from tutor.learner.record import MemoryRecord, next_lesson
 from tutor.learner.store import open_record
 from tutor.numbers import show
 from tutor.practice import PracticeSession, Wish, practised, renewed
-from tutor.quiz import ItemCode, ItemError, Question, generate
+from tutor.quiz import ChoiceQuestion, ItemCode, ItemError, Question, ShapeQuestion, generate
 from tutor.quiz.siblings import collisions
 from tutor.words import LANGUAGES, words
 
 ITEM = "chain-rule.2:7"
+SHAPE = "affine-shape.1:2"
 
 
 def begin(wish: Wish, record: MemoryRecord | None = None, lang: str = "en", seed: int = 1) -> PracticeSession:
@@ -31,7 +32,8 @@ def asked(session: PracticeSession) -> Question:
 
 
 def answer(session: PracticeSession) -> None:
-    assert session.submit(repr(asked(session).truth)).kind == "right"
+    assert not isinstance(session.question, ChoiceQuestion)
+    assert session.submit(repr(session.question.truth)).kind == "right"
     session.advance()
 
 
@@ -148,7 +150,12 @@ class TestOnePractice:
         for skill in practised(1):
             session = begin(Wish(skill, count=6))
             while not session.finished:
-                question, marks = asked(session), session.marks
+                question, marks = session.question, session.marks
+                if isinstance(question, ShapeQuestion):
+                    assert not session.is_drawn and not marks.values
+                    answer(session)
+                    continue
+                assert isinstance(question, Question)
                 if session.is_drawn and question.kind == "value":
                     assert set(marks.values) == set(question.graph.inputs), question.code
                     assert not marks.gradients and not session.room.gradients
@@ -165,7 +172,8 @@ def test_a_story_reads_as_it_was_written(lang: str) -> None:
         for level in (1, 2, 3):
             session = begin(Wish(skill, level=level, count=2), lang=lang)
             while not session.finished:
-                question = asked(session)
+                question = session.question
+                assert not isinstance(question, ChoiceQuestion)
                 told = plain_text(phrases.prose(session))
                 assert question.prompt.replace("`", "") in told, question.code
                 assert session.is_drawn or question.givens in told
@@ -185,7 +193,10 @@ class TestNewNumbers:
         for skill in practised(1):
             for number in (1, 2):
                 question = generate(f"{skill}:{number}")
+                if isinstance(question, ShapeQuestion):
+                    continue
                 other = renewed(question, 1)
+                assert isinstance(other, Question)
                 assert other.truth != question.truth or question.truth in (0, 1, -1), question.code
                 assert (other.formula, other.story, other.labels) == (question.formula, question.story, question.labels)
                 assert other.graph is question.graph
@@ -218,6 +229,75 @@ class TestNewNumbers:
         truth = show(asked(session).truth)
         session.solve()
         assert "fits the numbers before" in session.submit(truth).message
+
+
+class TestAShape:
+    """An item that asks for a shape, which has no graph."""
+
+    def shape(self, session: PracticeSession) -> ShapeQuestion:
+        assert isinstance(session.question, ShapeQuestion)
+        return session.question
+
+    def test_what_is_shown_and_asked(self) -> None:
+        session = begin(Wish(item=SHAPE))
+        question = self.shape(session)
+        assert session.block is None and not session.is_drawn and not phrases.quantity_lines(session)
+        assert plain_text(phrases.prose(session)).split("\n\n") == [
+            question.prompt,
+            question.givens,
+            "\n".join(question.products),
+        ]
+        assert phrases.ask_line(session, words("en")) == f"shape of {question.asked} = ?"
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_a_wrong_shape_is_told_and_counted_in_the_summary(self, lang: str) -> None:
+        session = begin(Wish(item=SHAPE), lang=lang)
+        question = self.shape(session)
+        wrong = next(found for found in question.mistakes if found.id == "shape-transposed")
+        assert session.submit(str(wrong.value)).message == wrong.reply
+        assert session.submit("1x2x3").mistakes == ()
+        answer(session)
+        assert session.summary.thoughts == (("shape-transposed", 1, "1"), ("", 1, "1"))
+        named, unnamed = phrases.summary_lines(session.summary, session.lesson, words(lang))[-2:]
+        assert {"en": "exchanged rows and columns", "ko": "행과 열"}[lang] in named
+        assert question.asked in named and question.asked in unnamed
+
+    def test_new_sizes_after_a_solution(self) -> None:
+        session = begin(Wish(item=SHAPE))
+        old = self.shape(session)
+        solution = session.solve()
+        new = self.shape(session)
+        assert solution is not None and str(old.truth) in solution.text
+        assert (new.asked, new.story, len(new.widths)) == (old.asked, old.story, len(old.widths))
+        assert new.truth != old.truth and generate(new.code) == new
+        assert phrases.tells_new_numbers(session)
+        assert new.givens in phrases.new_numbers_line(new, words("en"))
+        assert old.givens in plain_text(phrases.prose(session))
+        assert "fits the numbers before" in session.submit(str(old.truth)).message
+        assert new.givens in plain_text(phrases.prose(session))
+        answer(session)
+        assert session.finished and (session.summary.unaided, session.summary.in_the_end) == (0, 1)
+
+    def test_new_sizes_for_every_kind(self) -> None:
+        for level in (1, 2, 3):
+            for number in range(20):
+                question = generate(f"affine-shape.{level}:{number}")
+                if isinstance(question, ShapeQuestion):
+                    other = renewed(question, 1)
+                    assert isinstance(other, ShapeQuestion) and other.truth != question.truth
+                    assert (other.asked, other.story) == (question.asked, question.story)
+                    assert renewed(question, 1) == other != renewed(question, 2)
+
+    def test_in_another_language(self) -> None:
+        session = begin(Wish(item=SHAPE))
+        session.submit("1x2x3")
+        session.solve()
+        before = self.shape(session)
+        session.speak(session.in_language("ko"))
+        now = self.shape(session)
+        assert (now.lang, now.code, now.truth) == ("ko", before.code, before.truth)
+        assert session.solution is not None and phrases.ask_line(session, words("ko")) == f"{now.asked}의 형상 = ?"
+        answer(session)
 
 
 class TestAnotherLanguage:

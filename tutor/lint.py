@@ -12,7 +12,8 @@ from tutor.course.files import LARGEST_PACK, MOST_FILES
 from tutor.course.model import Course, GraphBlock, Lesson, Step
 from tutor.course.reader import read_page_file
 from tutor.quiz.mistakes import same
-from tutor.quiz.question import ChoiceQuestion, Question
+from tutor.quiz.question import AnyQuestion, ChoiceQuestion, Question
+from tutor.quiz.shapes import ShapeQuestion
 from tutor.quiz.skills import SKILLS
 from tutor.words import DEFAULT, LANGUAGES
 
@@ -176,6 +177,8 @@ def _facts(block: GraphBlock | Step) -> dict[str, object]:
     question = block.question
     if isinstance(question, ChoiceQuestion):
         return {"skill": question.skill, "option": len(question.options), "right": question.truth}
+    if isinstance(question, ShapeQuestion):
+        return {"ask": question.asked, "skill": question.skill, "shape": question.shapes}
     ask = (question.kind, question.output, question.quantity)
     return {"ask": ask, "skill": question.skill, "expect": block.expect, "graph": block.graph}
 
@@ -210,9 +213,9 @@ def _skill(step: Step) -> Iterator[tuple[str, dict[str, object]]]:
         yield "unknown-skill", {"skill": skill, "known": tuple(SKILLS)}
 
 
-def _numbers(question: Question | ChoiceQuestion, expect: float | None) -> Iterator[tuple[str, dict[str, object]]]:
+def _numbers(question: AnyQuestion, expect: float | None) -> Iterator[tuple[str, dict[str, object]]]:
     """Whether the core confirms what the author expects, and whether a wrong thought would pass for right."""
-    if isinstance(question, ChoiceQuestion):
+    if not isinstance(question, Question):  # a choice has no number, and no wrong shape is the right one
         return
     truth = float(question.truth)
     if expect is not None and not same(expect, truth):

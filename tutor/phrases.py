@@ -10,8 +10,8 @@ from tutor.course import clean, clean_line
 from tutor.course.model import Lesson
 from tutor.learner.record import Notice
 from tutor.numbers import show
-from tutor.quiz.mistakes import MISTAKES
-from tutor.quiz.question import ChoiceQuestion, Question, description
+from tutor.quiz.question import ChoiceQuestion, ItemQuestion, Question, description
+from tutor.quiz.shapes import SHAPE_MISTAKES, ShapeQuestion
 from tutor.session import LessonSession
 from tutor.trail import Summary
 from tutor.words import N_, Words, words
@@ -40,8 +40,10 @@ def notice_line(notice: Notice, t: Words) -> str:
 def prose(session: LessonSession) -> str:
     """What is read at the present step, as Markdown: the page's text, and what the question itself tells."""
     question = session.told
-    told = [question.prompt] if isinstance(question, Question) and question.story else []
-    if isinstance(question, Question) and not session.is_drawn:
+    told = [] if isinstance(question, ChoiceQuestion) or not question.story else [question.prompt]
+    if isinstance(question, ShapeQuestion):
+        told += [question.givens, "\n".join(question.products)]
+    elif isinstance(question, Question) and not session.is_drawn:
         told += [question.givens, *_statement(question)]
     return "\n\n".join(part for part in (session.step.prose, *map(_markdown, told)) if part)
 
@@ -64,7 +66,7 @@ _MARKS = re.compile(r"(`[^`\n]*`)|[\\*_\[\]<>&~|#]")
 def tells_new_numbers(session: LessonSession) -> bool:
     """Whether it is to be said that the question stands again with new numbers: not where its story has them."""
     question = session.question
-    if not isinstance(question, Question) or not session.state.sibling or session.answered:
+    if isinstance(question, ChoiceQuestion) or not session.state.sibling or session.answered:
         return False
     return session.solution is not None or not question.story
 
@@ -74,12 +76,14 @@ def ask_line(session: LessonSession, t: Words) -> str:
     question = session.question
     if isinstance(question, Question):
         return t("{formula} = ?", formula=question.formula)
+    if isinstance(question, ShapeQuestion):
+        return question.ask_line
     if question.several:
         return t("Which ones? Type their numbers, for example: 1 3")
     return t("Which one? Type its number.")
 
 
-def new_numbers_line(question: Question, t: Words) -> str:
+def new_numbers_line(question: ItemQuestion, t: Words) -> str:
     """The givens of a question that stands again with new numbers."""
     return t("The same question with new numbers: {givens}.", givens=question.givens)
 
@@ -140,14 +144,14 @@ def summary_lines(summary: Summary, lesson: Lesson, t: Words) -> list[str]:
     for ids, times, step in summary.thoughts:
         at = lesson.index(step)
         question = lesson.steps[at].question if at is not None else None
-        where = _where(question, step, t) if isinstance(question, Question) else ""
+        where = _where(question, step, t) if isinstance(question, ItemQuestion) else ""
         lines.append("- " + _thought_line(ids, times, where, t))
     if not summary.thoughts:
         lines.append(t("No wrong answer on the way."))
     return lines
 
 
-def _where(question: Question, step: str, t: Words) -> str:
+def _where(question: ItemQuestion, step: str, t: Words) -> str:
     """Which question it was; in a practice the same formula may be asked for in many."""
     return (
         t("question {number}: {formula}", number=step, formula=question.formula) if question.story else question.formula
@@ -157,7 +161,9 @@ def _where(question: Question, step: str, t: Words) -> str:
 def _thought_line(ids: str, times: int, where: str, t: Words) -> str:
     if ids == "choice":
         return t.n("{count} wrong choice", "{count} wrong choices", times)
-    known = [t(MISTAKES[name].thought) for name in ids.split() if name in MISTAKES]
+    from tutor.quiz.mistakes import MISTAKES  # all of them, those of subjects that no lesson needs before it ends
+
+    known = [t(found.thought) for name in ids.split() if (found := MISTAKES.get(name) or SHAPE_MISTAKES.get(name))]
     if not known:
         return t.n(
             "{count} answer that no known thought gives, first at {where}",
@@ -165,7 +171,7 @@ def _thought_line(ids: str, times: int, where: str, t: Words) -> str:
             times,
             where=where,
         )
-    thought = (" " + t("or") + " ").join(known)
+    thought = (" " + t("or") + " ").join(known[:2])  # the likeliest two, as in the reply
     return t.n(
         "{count} time: {thought}, first at {where}",
         "{count} times: {thought}, first at {where}",

@@ -14,7 +14,7 @@ from tutor.drawing import draw
 from tutor.learner.record import Notice, Record
 from tutor.quiz.grading import Verdict
 from tutor.quiz.hints import Hint
-from tutor.quiz.question import ChoiceQuestion, Question
+from tutor.quiz.question import ChoiceQuestion, ItemQuestion
 from tutor.session import LessonSession
 from tutor.words import N_, Words, words
 
@@ -163,7 +163,7 @@ class Plain:
 
     def _question(self, session: LessonSession) -> None:
         question = session.question
-        if isinstance(question, Question) and phrases.tells_new_numbers(session):
+        if isinstance(question, ItemQuestion) and phrases.tells_new_numbers(session):
             self.say(phrases.new_numbers_line(question, self.t))
         self.say(*phrases.quantity_lines(session))
         if isinstance(question, ChoiceQuestion):
@@ -195,7 +195,7 @@ class Plain:
             return
         word = self.t(HINT_WORDS.get(hint.kind, N_("Hint:")))
         self.say(*(f"{word} {line}" for line in hint.text.splitlines()))
-        if hint.kind == "solution" and isinstance(session.question, Question) and not session.answered:
+        if hint.kind == "solution" and isinstance(session.question, ItemQuestion) and not session.answered:
             item = phrases.item_line(session, self.t)
             self.say("", phrases.new_numbers_line(session.question, self.t), *([f"({item})"] if item else []))
             self.say(phrases.ask_line(session, self.t))

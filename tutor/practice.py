@@ -16,7 +16,9 @@ from tutor.core import Graph
 from tutor.course.model import GraphBlock, Lesson, Step
 from tutor.learner.entry import Entry
 from tutor.learner.record import Record
-from tutor.quiz import ItemCode, ItemError, Question, generate
+from tutor.quiz import ItemCode, ItemError, Question, ShapeQuestion, generate
+from tutor.quiz.question import ItemQuestion
+from tutor.quiz.shapes import shape_sibling
 from tutor.quiz.siblings import sibling
 from tutor.quiz.skills import SKILLS, skills
 from tutor.quiz.templates import TEMPLATES
@@ -97,7 +99,7 @@ class PracticeSession(LessonSession):
         check(wish)
         self._wish = wish
         self._coming = choose(wish, source or random.Random())
-        self._had: set[object] = set()
+        self._had: set[str] = set()
         """What was asked so far, whatever its code."""
         self._codes = [self._next_code()]
         super().__init__(self.in_language(lang), record, run=run, clock=clock)
@@ -134,7 +136,7 @@ class PracticeSession(LessonSession):
             self.lesson = self._trail.lesson = _grown(self.lesson, generate(self._codes[-1], self.lesson.lang))
         return super()._following()
 
-    def _renewed(self, question: Question, number: int) -> Question:
+    def _renewed(self, question: ItemQuestion, number: int) -> ItemQuestion:
         return renewed(question, number)
 
     def _next_code(self) -> ItemCode:
@@ -146,34 +148,49 @@ class PracticeSession(LessonSession):
             except ItemError:  # the one code in many for which no numbers fit
                 continue
             fits = code
-            asked = (question.story, question.kind, question.quantity, tuple(question.values.items()))
-            if asked not in self._had:
-                self._had.add(asked)
+            if question.text not in self._had:
+                self._had.add(question.text)
                 break
         if fits is None:
             raise ItemError("item-unfit", item=str(code))
         return fits
 
 
-def renewed(question: Question, number: int) -> Question:
+def renewed(question: ItemQuestion, number: int) -> ItemQuestion:
     """An item's question with new numbers, the `number`-th from 1: another item that asks the same in the same story.
 
     So its numbers are such as the story has, and it has a code of its own. The same for every learner.
     """
-    item = ItemCode.parse(question.code)
-    source = random.Random(f"{question.code}~{number}")
+    others = _others(question, number)
+    if isinstance(question, ShapeQuestion):
+        for other in others:
+            if isinstance(other, ShapeQuestion) and _asks_the_same_shape(other, question):
+                return other
+        return shape_sibling(question, number)
     same_answer: Question | None = None
-    for _ in range(TRIES):
-        try:
-            other = generate(item._replace(number=1 + int(source.random() * NUMBERS)), question.lang)
-        except ItemError:
-            continue
-        if _asks_the_same(other, question) and other.values != question.values:
+    for other in others:
+        if isinstance(other, Question) and _asks_the_same(other, question) and other.values != question.values:
             other = replace(other, graph=question.graph)
             if other.truth != question.truth or question.truth in (0, 1, -1):  # those often stay, whatever the numbers
                 return other
             same_answer = other
     return same_answer or sibling(question, number)
+
+
+def _others(question: ItemQuestion, number: int) -> Iterator[ItemQuestion]:
+    """Other items of the same skill and level, of whatever template."""
+    item = ItemCode.parse(question.code)
+    source = random.Random(f"{question.code}~{number}")
+    for _ in range(TRIES):
+        try:
+            yield generate(item._replace(number=1 + int(source.random() * NUMBERS)), question.lang)
+        except ItemError:
+            continue
+
+
+def _asks_the_same_shape(one: ShapeQuestion, other: ShapeQuestion) -> bool:
+    """Whether it is the same question, with an answer that is another."""
+    return (one.asked, one.story) == (other.asked, other.story) and one.truth != other.truth
 
 
 def _asks_the_same(one: Question, other: Question) -> bool:
@@ -186,13 +203,16 @@ def _asks_the_same(one: Question, other: Question) -> bool:
     )
 
 
-def _grown(lesson: Lesson, *questions: Question) -> Lesson:
+def _grown(lesson: Lesson, *questions: ItemQuestion) -> Lesson:
     """The lesson with a step more for each question."""
     steps, graphs = list(lesson.steps), dict(lesson.graphs)
     for question in questions:
+        name = str(len(steps) + 1)
+        if isinstance(question, ShapeQuestion):
+            steps.append(Step(name, "predict", "", question))
+            continue
         # A graph of its own, also where items share one: what was seen of a graph is known by it.
         question = replace(question, graph=Graph(question.graph.nodes))
-        name = str(len(steps) + 1)
         given = {quantity: question.values[quantity] for quantity in question.graph.inputs}
         graphs[name] = GraphBlock(name, question.graph, given, question.values, question.labels)
         steps.append(Step(name, "predict", "", question, name))

@@ -10,6 +10,7 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from tutor.course.model import GraphBlock, Lesson, Step
 from tutor.drawing import Marks
@@ -17,11 +18,14 @@ from tutor.learner.entry import Entry, Outcome
 from tutor.learner.record import Record, Saved
 from tutor.quiz.grading import Verdict, grade
 from tutor.quiz.hints import Hint
-from tutor.quiz.question import AnyQuestion, Question, short_name
+from tutor.quiz.question import AnyQuestion, ChoiceQuestion, ItemQuestion, Question, short_name
+from tutor.quiz.shapes import ShapeQuestion, shape_sibling
 from tutor.quiz.siblings import sibling
 from tutor.seen import Seen
 from tutor.trail import ANSWERED, StepState, Summary, Trail
 from tutor.words import words
+
+Q = TypeVar("Q", bound=ItemQuestion)
 
 POINT_AT_HINTS_AFTER = 2
 """After so many wrong answers to a question its hints are pointed out."""
@@ -53,7 +57,7 @@ class LessonSession:
         """Where the last thing that happened was saved."""
         self._asked: dict[tuple[str, int, frozenset[str]], Question] = {}
         """Questions as they are asked: by step, sibling and the quantities whose values are shown."""
-        self._new_numbers: dict[tuple[str, int], Question] = {}
+        self._new_numbers: dict[tuple[str, int], ItemQuestion] = {}
         """Questions with new numbers, by step and sibling."""
         for entry in self._past():
             self._trail.follow(entry)
@@ -103,8 +107,10 @@ class LessonSession:
     def question(self) -> AnyQuestion:
         """What is asked now: with the page's own numbers, or after a solution with new ones."""
         question = self.step.question
-        if not isinstance(question, Question):
+        if isinstance(question, ChoiceQuestion):
             return question
+        if isinstance(question, ShapeQuestion):
+            return self._numbered(question, self.state.sibling)
         if self.block is None or self.block.graph is not question.graph:
             return question
         seen = Seen(self._trail, question.graph).values() if self.is_drawn else frozenset(question.graph.inputs)
@@ -132,7 +138,9 @@ class LessonSession:
     def is_drawn(self) -> bool:
         """Whether the graph is shown: not where the question's subject states something else in its place."""
         question = self.step.question
-        if not isinstance(question, Question):
+        if isinstance(question, ShapeQuestion):
+            return False
+        if isinstance(question, ChoiceQuestion):
             return True
         return question.states_steps and getattr(question.about, "statement", None) is None
 
@@ -302,18 +310,20 @@ class LessonSession:
         """The step after the present one; None after the last."""
         return next(iter(self.lesson.steps[self._trail.at + 1 :]), None)
 
-    def _renewed(self, question: Question, number: int) -> Question:
+    def _renewed(self, question: ItemQuestion, number: int) -> ItemQuestion:
         """A step's question with new numbers: the `number`-th, from 1."""
-        return sibling(question, number)
+        return shape_sibling(question, number) if isinstance(question, ShapeQuestion) else sibling(question, number)
 
-    def _numbered(self, question: Question, number: int) -> Question:
+    def _numbered(self, question: Q, number: int) -> Q:
         """The present step's question with its numbers after so many solutions."""
         if not number:
             return question
         key = (self.step.id, number)
         if key not in self._new_numbers:
             self._new_numbers[key] = self._renewed(question, number)
-        return self._new_numbers[key]
+        numbered = self._new_numbers[key]
+        assert isinstance(numbered, type(question))
+        return numbered
 
     def _begin(self, first: Step) -> None:
         """Arrive at the first step. Where the record could not be read just now, the learner may be further: that
@@ -355,7 +365,9 @@ class LessonSession:
         """The verdict on an answer; one that only fits the numbers before the solution is told so."""
         question = self.question
         verdict = grade(question, text)
-        if verdict.kind != "wrong" or verdict.mistakes or not self.state.sibling or not isinstance(question, Question):
+        if isinstance(question, ChoiceQuestion) or not self.state.sibling:
+            return verdict
+        if verdict.kind != "wrong" or verdict.mistakes:
             return verdict
         if grade(self._question_before(), text).kind != "right":
             return verdict
@@ -366,7 +378,7 @@ class LessonSession:
     def _question_before(self) -> AnyQuestion:
         """The question whose solution was shown last: with the page's numbers, or those of an earlier sibling."""
         question = self.step.question
-        if isinstance(question, Question) and self.state.sibling:
+        if self.state.sibling and not isinstance(question, ChoiceQuestion):
             return self._numbered(question, self.state.sibling - 1)
         return question
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from tutor.numbers import show
 from tutor.quiz import formulas
 from tutor.quiz.generator import ItemCode, ItemError, generate
-from tutor.quiz.question import Question, description
+from tutor.quiz.question import ItemQuestion, Question, description
+from tutor.quiz.shapes import ShapeQuestion
 from tutor.quiz.skills import SKILLS
 from tutor.quiz.templates import TEMPLATES
 from tutor.words import Words
@@ -57,7 +58,7 @@ class Wish(NamedTuple):
         return self.skill if self.level is None else f"{self.skill}.{self.level}"
 
 
-def items(wishes: Sequence[Wish], count: int, seed: int, lang: str) -> list[Question]:
+def items(wishes: Sequence[Wish], count: int, seed: int, lang: str) -> list[ItemQuestion]:
     """`count` questions for a seed, easier ones first; without wishes a mix of all skills.
 
     TooFewItemsError where there are not that many different ones.
@@ -65,7 +66,7 @@ def items(wishes: Sequence[Wish], count: int, seed: int, lang: str) -> list[Ques
     source = random.Random(f"worksheet {seed}")
     places = _of_skills(wishes, count) if wishes else _mixed(count, source)
     places.sort(key=lambda place: place[1])  # within a level the order stays: what builds on others comes later
-    found: dict[str, Question] = {}
+    found: dict[str, ItemQuestion] = {}
     for skill, level in places:
         question = _another(skill, level, source, lang, found)
         found[question.text] = question
@@ -96,7 +97,7 @@ def _mixed(count: int, source: random.Random) -> list[tuple[str, int]]:
     return sorted(places, key=lambda place: skills.index(place[0]))
 
 
-def _another(skill: str, level: int, source: random.Random, lang: str, found: dict[str, Question]) -> Question:
+def _another(skill: str, level: int, source: random.Random, lang: str, found: dict[str, ItemQuestion]) -> ItemQuestion:
     for _ in range(_TRIES):
         code = ItemCode(skill, level, int(source.random() * _NUMBERS), SKILLS[skill].version)
         try:
@@ -108,7 +109,7 @@ def _another(skill: str, level: int, source: random.Random, lang: str, found: di
     raise TooFewItemsError(Wish(skill, level))
 
 
-def markdown(questions: Sequence[Question], command: str, t: Words, answers: bool = False) -> str:
+def markdown(questions: Sequence[ItemQuestion], command: str, t: Words, answers: bool = False) -> str:
     """The sheet, with `command` at its top, the one that makes it again; with `answers` the worked solutions below."""
     parts = [
         f"# {t('Worksheet')}",
@@ -129,10 +130,25 @@ def markdown(questions: Sequence[Question], command: str, t: Words, answers: boo
     return "\n\n".join(parts) + "\n"
 
 
-def _item(number: int, question: Question, t: Words) -> Iterator[str]:
+def _item(number: int, question: ItemQuestion, t: Words) -> Iterator[str]:
     yield f"## {number}. {_plain(t(SKILLS[question.skill].title))}"
     if question.prompt:
         yield _plain(question.prompt)
+    yield from _shape(question, t) if isinstance(question, ShapeQuestion) else _number(question, t)
+    yield "<br><br><br>"
+    yield f"<sub>`{question.code}`</sub>"
+
+
+def _shape(question: ShapeQuestion, t: Words) -> Iterator[str]:
+    """What a question about a shape gives and asks."""
+    stated = (question.givens, *question.products)
+    yield "\n".join([t("Given:"), "", *(f"- `{line}`" for line in stated)])
+    yield t("What is asked: the shape of {name}.", name=f"`{question.formula}`")
+    yield f"**`{question.formula}.shape` =** ________________"
+
+
+def _number(question: Question, t: Words) -> Iterator[str]:
+    """What a question about a number gives and asks."""
     inputs = [(name, show(question.values[name])) for name in question.graph.inputs]
     state = getattr(question.about, "statement", None)
     stated = state(question, t) if state is not None else []
@@ -143,8 +159,6 @@ def _item(number: int, question: Question, t: Words) -> Iterator[str]:
         yield "\n".join([t("The graph:"), "", *_quantities(question, made)])
     yield _asked(question, t)
     yield f"**`{question.formula}` =** ________________"
-    yield "<br><br><br>"
-    yield f"<sub>`{question.code}`</sub>"
 
 
 def _quantities(question: Question, quantities: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -177,8 +191,12 @@ def _asked(question: Question, t: Words) -> str:
     return t("What is asked: the gradient of {output} with respect to {name}.", output=output, name=name)
 
 
-def _answer(number: int, question: Question) -> Iterator[str]:
-    yield f"**{number}.** `{question.formula} = {formulas.number(question.truth).strip('()')}`"
+def _answer(number: int, question: ItemQuestion) -> Iterator[str]:
+    if isinstance(question, ShapeQuestion):
+        right = f"{question.formula}.shape = {question.truth}"
+    else:
+        right = f"{question.formula} = {formulas.number(question.truth).strip('()')}"
+    yield f"**{number}.** `{right}`"
     yield "\n".join(f"    {line}" for line in question.hints[-1].text.splitlines())
 
 

@@ -19,6 +19,7 @@ from tutor.quiz import generate
 from tutor.words import words
 
 ITEM = "chain-rule.2:7"
+SHAPE = "affine-shape.1:2"
 
 
 class Done(NamedTuple):
@@ -49,6 +50,46 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
 def attempts(run: Run, capfd: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
     assert cli.main(["progress", "--json"]) == 0
     return list(json.loads(capfd.readouterr().out)["attempts"])
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_progress_counts_questions_of_practices(run: Run, capfd: pytest.CaptureFixture[str], lang: str) -> None:
+    def told() -> str:
+        assert cli.main(["progress", "--lang", lang]) == 0
+        return capfd.readouterr().out.splitlines()[-1]
+
+    line = {
+        "en": "Practice: {} answered, right at once, without help: {}.",
+        "ko": "연습: 답한 문제 {}, 그중 도움 없이 한 번에 맞힌 문제 {}개.",
+    }[lang]
+    counted = {"en": ("1 question", "2 questions", "4 questions"), "ko": ("1개", "2개", "4개")}[lang]
+    assert not told().startswith(line[:3])  # a table of lessons only
+    right = show(generate(ITEM).truth)
+    run("--plain", "--item", ITEM, typed=":skip\n")
+    assert not told().startswith(line[:3])
+    run("--plain", "--item", ITEM, typed=f"{right}\n")
+    assert told() == line.format(counted[0], 1)
+    run("--plain", "--item", ITEM, typed=f"123456\n{right}\n")
+    assert told() == line.format(counted[1], 1)
+    run("--plain", "--item", ITEM, typed=f"?\n{right}\n")
+    run("--plain", "--item", SHAPE, typed=f"{generate(SHAPE).truth}\n")
+    assert told() == line.format(counted[2], 2)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_shape_from_its_story_to_the_summary(run: Run, capfd: pytest.CaptureFixture[str], lang: str) -> None:
+    question, t = generate(SHAPE, lang), words(lang)
+    wrong, *_ = question.mistakes
+    typed = "x".join(map(str, wrong.value))
+    done = run("--plain", "--lang", lang, "--item", SHAPE, typed=f"3 rows\n{typed}\n?\n:graph\n!\n:quit\n")
+    assert (done.status, done.err) == (0, "")
+    assert all(part in done.out for part in (question.prompt, question.givens, *question.products))
+    assert f"({t('read as {reading}', reading=wrong.value)})\n{t('Wrong.')} {wrong.reply}" in done.out
+    assert f"{t('Hint:')} {question.hints[0].text}" in done.out
+    assert f"{t('Solution:')} {question.hints[-1].text}" in done.out
+    assert t("This question has no picture.") in done.out
+    assert done.out.count(question.ask_line) == 2  # once more with new sizes
+    assert [(found["item"], found["mistakes"]) for found in attempts(run, capfd)] == [(question.code, [wrong.id])]
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

@@ -16,7 +16,8 @@ from markdown_it.token import Token
 from tutor import cli
 from tutor.numbers import show
 from tutor.quiz.generator import ItemCode, ItemError, generate
-from tutor.quiz.question import Question
+from tutor.quiz.question import ItemQuestion, Question
+from tutor.quiz.shapes import ShapeQuestion
 from tutor.quiz.skills import SKILLS
 from tutor.quiz.templates import TEMPLATES
 from tutor.words import LANGUAGES, words
@@ -190,6 +191,13 @@ def test_an_item_says_all_that_its_question_needs(run: Run, lang: str) -> None:
         tokens = rendered(section)
         spans = code_spans(tokens)
         assert words(lang)(SKILLS[question.skill].title) in section
+        assert right_line(question) not in spans
+        assert "{" not in section and question.code in spans
+        assert not any(part.type == "em_open" for token in tokens for part in token.children or ())
+        if isinstance(question, ShapeQuestion):
+            assert {question.givens, *question.products, question.formula, f"{question.formula}.shape"} <= set(spans)
+            assert question.prompt in [text_of(token) for token in tokens]
+            continue
         for name in question.graph.inputs:
             assert f"{question.name(name)} = {show(question.values[name])}" in spans
         if not hasattr(question.about, "statement"):
@@ -198,10 +206,27 @@ def test_an_item_says_all_that_its_question_needs(run: Run, lang: str) -> None:
         for line in question.text.splitlines():
             if line != question.givens and line != f"{question.formula} = ?":
                 assert line in spans or line in section or _plain(line) in section
-        assert question.formula in spans and question.code in spans
+        assert question.formula in spans
         assert not question.prompt or question.prompt in [text_of(token) for token in tokens]
-        assert "{" not in section and f"`{question.formula} = {show(question.truth)}`" not in section
-        assert not any(part.type == "em_open" for token in tokens for part in token.children or ())
+
+
+def right_line(question: ItemQuestion) -> str:
+    """The answer as it stands at the end of a sheet."""
+    if isinstance(question, ShapeQuestion):
+        return f"{question.formula}.shape = {question.truth}"
+    return f"{question.formula} = {show(question.truth)}"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_shape_on_paper(run: Run, lang: str) -> None:
+    done = run("worksheet", "--skill", "affine-shape", "--count", "18", "--seed", "3", "--answers", "--lang", lang)
+    shapes = [q for q in (generate(code, lang) for code in done.codes) if isinstance(q, ShapeQuestion)]
+    assert {question.states_shapes for question in shapes} == {True, False}
+    sheet, answers = done.out.split("\n---\n")
+    for question in shapes:
+        assert f"**`{question.formula}.shape` =** ___" in sheet
+        assert words(lang)("What is asked: the shape of {name}.", name=f"`{question.formula}`") in sheet
+        assert f"`{right_line(question)}`\n\n    {question.hints[-1].text}\n" in answers
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -215,7 +240,7 @@ def test_answers_are_worked_out_at_the_end(run: Run, lang: str) -> None:
     blocks = [token.content.strip() for token in tokens if token.type == "code_block"]
     questions = [generate(code, lang) for code in done.codes]
     assert blocks == [question.hints[-1].text for question in questions]
-    assert code_spans(tokens) == [f"{question.formula} = {show(question.truth)}" for question in questions]
+    assert code_spans(tokens) == [right_line(question) for question in questions]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
-"""An item looked at from outside: what the same graph gives in plain Python, and what each answer to it is worth."""
+"""An item looked at from outside: what plain Python or NumPy gives there, and what each answer to it is worth."""
 
 import itertools
 import math
 import re
 
+import numpy as np
+
 from tutor.core import Graph
-from tutor.quiz import ItemCode, Question, grade
+from tutor.quiz import ItemCode, Question, ShapeQuestion, grade
 from tutor.quiz.grading import ENOUGH_DIGITS, matching_digits
 from tutor.quiz.mistakes import same
+from tutor.quiz.question import ItemQuestion
 from tutor.quiz.siblings import APART
 
 FUNCTIONS = {
@@ -96,7 +99,50 @@ def check_right(question: Question) -> None:
         assert grade(question, answer).kind == "right", (question.code, answer)
 
 
-def check(question: Question, text: str) -> None:
+def shapes_in_numpy(batch: int, widths: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+    """The shape of every quantity and gradient of Affine layers, from the book's formulas on NumPy arrays."""
+    layers = len(widths) - 1
+    number = [str(at) if layers > 1 else "" for at in range(1, layers + 1)]
+    flowing = ["X", *(f"H{at}" for at in range(1, layers)), "Y"]
+    found = {"X": np.ones((batch, widths[0]))}
+    for at, n in enumerate(number):
+        found[f"W{n}"], found[f"b{n}"] = np.ones(widths[at : at + 2]), np.ones(widths[at + 1])
+        found[flowing[at + 1]] = found[flowing[at]] @ found[f"W{n}"] + found[f"b{n}"]
+    found["dY"] = np.ones_like(found["Y"])
+    for at, n in reversed(list(enumerate(number))):
+        upstream = found[f"d{flowing[at + 1]}"]
+        found[f"dW{n}"], found[f"db{n}"] = found[flowing[at]].T @ upstream, upstream.sum(axis=0)
+        found[f"d{flowing[at]}"] = upstream @ found[f"W{n}"].T
+    return {name: array.shape for name, array in found.items()}
+
+
+def check_shape(question: ShapeQuestion) -> None:
+    """The truth is NumPy's, every way to write it is right; each wrong shape is another one, wrong and named."""
+    truth = question.truth
+    assert truth == shapes_in_numpy(question.batch, question.widths)[question.asked], question.code
+    for answer in shape_answers(question):
+        assert grade(question, answer).kind == "right", (question.code, answer)
+    wrong = [found.value for found in question.mistakes]
+    assert wrong and truth not in wrong and len(set(wrong)) == len(wrong), question.code
+    for found in question.mistakes:
+        verdict = grade(question, " x ".join(map(str, found.value)))
+        assert (verdict.kind, verdict.mistakes) == ("wrong", found.ids), (question.code, found)
+    *rungs, solution = question.hints
+    assert str(truth) in solution.text, question.code
+    assert not any(str(truth) in rung.text for rung in rungs), question.code
+
+
+def shape_answers(question: ShapeQuestion) -> list[str]:
+    """The truth as learners may write it."""
+    sizes = list(map(str, question.truth))
+    joined = [sign.join(sizes) for sign in ("x", " ", ", ", "×")]
+    return [str(question.truth), f"({', '.join(sizes)})", f"{question.asked} = {question.truth}", *joined]
+
+
+def check(question: ItemQuestion, text: str) -> None:
+    if isinstance(question, ShapeQuestion):
+        check_shape(question)
+        return
     check_truth(question, text)
     check_apart(question)
     check_mistakes(question)

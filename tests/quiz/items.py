@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 from tutor.numbers import show
-from tutor.quiz import Question, generate
+from tutor.quiz import ShapeQuestion, generate
 from tutor.quiz.generator import ItemCode
+from tutor.quiz.question import ItemQuestion
 from tutor.quiz.skills import SKILLS
 from tutor.quiz.templates import EARLIER
 
@@ -18,13 +19,18 @@ FILE = Path(__file__).with_name("items.json")
 LEVELS, COUNT = (1, 2, 3), 20
 
 
-def digest(question: Question) -> str:
+def digest(question: ItemQuestion) -> str:
     """A few letters for what is asked: kind, graph and numbers. Words do not count, they may be improved."""
+    return hashlib.sha256(_meaning(question).encode()).hexdigest()[:6]
+
+
+def _meaning(question: ItemQuestion) -> str:
+    if isinstance(question, ShapeQuestion):
+        return repr(("shape", question.asked, question.batch, question.widths, question.truth))
     graph = question.graph
     nodes = [(node.name, node.op, node.inputs, node.op == "number" and show(node.number)) for node in graph.nodes]
     inputs = [(name, show(question.values[name])) for name in graph.inputs]
-    meaning = repr((question.kind, question.output, question.quantity, nodes, inputs))
-    return hashlib.sha256(meaning.encode()).hexdigest()[:6]
+    return repr((question.kind, question.output, question.quantity, nodes, inputs))
 
 
 def digests(skill: str, level: int, version: int) -> str:

@@ -15,7 +15,7 @@ from tutor.quiz import generator as module
 from tutor.quiz.generator import LARGEST_NUMBER, TRIES, Item, generate_counted
 from tutor.quiz.mistakes import MISTAKES
 from tutor.quiz.skills import SKILLS, Skill
-from tutor.quiz.templates import TEMPLATES, Draw, Edition, Level, Template, optimizers
+from tutor.quiz.templates import TEMPLATES, Draw, Edition, Level, ShapeLevel, ShapeTemplate, Template, optimizers
 from tutor.words import LANGUAGES, words
 
 from .checking_items import check
@@ -27,9 +27,11 @@ cells = pytest.mark.parametrize(("skill", "level"), CELLS, ids=lambda part: str(
 
 
 def text_of(item: Item) -> str:
-    """The graph of an item, as its template has it."""
+    """The graph of an item, as its template has it; empty where it asks for a shape."""
     code = ItemCode.parse(item.question.code)
     template = next(t for t in TEMPLATES[code.skill] if t.name == item.template)
+    if isinstance(template, ShapeTemplate):
+        return ""
     return template.levels[code.level].graph or template.graph
 
 
@@ -125,7 +127,7 @@ class TestMeaning:
     def test_both_languages_ask_the_same(self) -> None:
         for skill, level in CELLS:
             one, other = (generate(f"{skill}.{level}:3", lang) for lang in ("en", "ko"))
-            assert digest(one) == digest(other) and one.values == other.values
+            assert digest(one) == digest(other) and one.truth == other.truth
             assert [(m.id, m.value) for m in one.mistakes] == [(m.id, m.value) for m in other.mistakes]
             assert one.text != other.text
 
@@ -187,7 +189,7 @@ class TestVersions:
     def test_a_mistake_that_came_later_rejects_nothing_of_an_earlier_version(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        wide = Template("old", "", "z = x * y", {1: Level({"x": Draw(2, 9), "y": Draw(2, 9)}, ("d z / d x",))})
+        wide = Template("old", "", "z = x * y", {1: Level({"x": Draw(2, 9), "y": Draw(2.1, 9.1)}, ("d z / d x",))})
         monkeypatch.setitem(TEMPLATES, "made-up", (wide,))
         after = [digest(generate(f"made-up:{number}")) for number in range(60)]
         monkeypatch.setitem(SKILLS, "made-up", Skill("Made up", version=2))
@@ -238,10 +240,24 @@ class TestRejection:
         kink = Template("kink", "", graph, {1: Level({"x": (-3, 0, 5), "y": Draw(11, 49)}, ("d z / d x",))})
         assert {question.values["x"] for question in self.questions(monkeypatch, kink)} == {-3, 5}
 
+    def test_two_inputs_that_are_one_number(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        numbers = {"x": (3, 7), "y": (3, 7, 20), "aside": (3, 7, 20)}
+        twins = Template("twins", "", "z = x * y\nother = aside * 2", {1: Level(numbers, ("d z / d x", "d z / d y"))})
+        found = [question.values for question in self.questions(monkeypatch, twins)]
+        assert all(values["x"] != values["y"] for values in found)
+        assert any(values["aside"] in (values["x"], values["y"]) for values in found)  # it does not lead to z
+
     def test_what_the_template_does_not_want(self, monkeypatch: pytest.MonkeyPatch) -> None:
         level = Level({"x": Draw(11, 49), "y": Draw(2.5, 9.5, 0.5)}, ("z",))
         even = Template("even", "", "z = x * y", {1: level}, fits=lambda question: question.values["x"] % 2 == 0)
         assert all(question.values["x"] % 2 == 0 for question in self.questions(monkeypatch, even))
+
+    def test_sizes_that_are_equal(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        level = ShapeLevel((2, 3), ((2, 3, 5), (3, 5)), ("dW", "Y"), "")
+        items = self.items(monkeypatch, ShapeTemplate("shape", {1: level}))
+        assert sum(item.rejected for item in items) > 30
+        assert {(item.question.batch, *item.question.widths) for item in items} == {*((2, 3, 5), (2, 5, 3), (3, 2, 5))}
+        assert {item.question.asked for item in items} == {"dW", "Y"}
 
     def test_where_one_template_never_fits_another_does(self, monkeypatch: pytest.MonkeyPatch) -> None:
         level = Level({"x": Draw(11, 49), "y": Draw(2.5, 9.5, 0.5)}, ("z",))
@@ -264,6 +280,13 @@ class TestRejection:
 
 
 class TestDraws:
+    def test_numbers_that_belong_together_stay_together(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(SKILLS, "made-up", Skill("Made up"))
+        level = Level({"y": Draw(11, 49)}, ("z",), together=({"a": 3, "b": 4}, {"a": 5, "b": 7.5}))
+        monkeypatch.setitem(TEMPLATES, "made-up", (Template("pairs", "", "z = a * b + y", {1: level}),))
+        values = [generate(f"made-up:{number}").values for number in range(40)]
+        assert {(found["a"], found["b"]) for found in values} == {(3, 4), (5, 7.5)}
+
     @pytest.mark.parametrize(
         ("source", "numbers"),
         [

@@ -1,6 +1,7 @@
 """The ladder: its rungs in order, consistent numbers in them, and the answer not before the solution."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,8 +10,9 @@ from tutor.core import parse
 from tutor.core.expression import Limits
 from tutor.core.layers import FUNCTIONS, NODES
 from tutor.numbers import show
-from tutor.quiz import ChoiceQuestion, Option, Question
-from tutor.quiz.hints import NODE_NAMES, RULES, node_name, solution
+from tutor.quiz import ChoiceQuestion, Option, Question, generate, grade
+from tutor.quiz.hints import NODE_NAMES, RULES, first_hint, node_name, solution
+from tutor.quiz.unrolled import Descent
 from tutor.words import words
 
 from .random_graphs import questions
@@ -122,6 +124,16 @@ def test_a_value_is_worked_through_with_other_numbers(quantity: str) -> None:
         *_, working, result = line.split(" = ")
         assert evaluate(working) == pytest.approx(float(result))
     assert float(result) != asked.truth
+
+
+def test_the_first_hint_is_had_without_the_other_rungs(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = generate("adam.3:1")
+    assert isinstance(asked, Question)
+    expected = asked.hints[0].text
+    again = replace(asked)
+    monkeypatch.setattr(Descent, "solution", lambda *_: pytest.fail("the solution is not wanted"))
+    assert first_hint(again) == expected
+    assert grade(again, "0.1234567").message.endswith(expected)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.core import Affine
-from tutor.quiz import grade
+from tutor.quiz import generate, grade
 from tutor.quiz.answer import Shape, Unreadable, read_shape
-from tutor.quiz.shapes import SHAPE_MISTAKES, ShapeQuestion
+from tutor.quiz.shapes import EXAMPLE_SIZES, SHAPE_MISTAKES, ShapeQuestion, shape_sibling
+from tutor.quiz.templates import shapes
 from tutor.words import words
 
 ONE = (3, 4)
@@ -161,3 +162,66 @@ class TestThoughts:
 def test_its_text_states_the_shapes_and_the_layers() -> None:
     assert layer("dW").text == "X (5, 3), W (3, 4), b (4,)\nY = X W + b\nshape of dW = ?"
     assert network("dH1").products == ("H1 = X W1 + b1", "Y = H1 W2 + b2")
+
+
+def test_where_only_sizes_are_given_no_shape_is_stated() -> None:
+    asked = ShapeQuestion(5, TWO, "dH1", states_shapes=False)
+    assert asked.text == "batch 5, widths 3 -> 6 -> 4\nH1 = X W1 + b1\nY = H1 W2 + b2\nshape of dH1 = ?"
+    assert ShapeQuestion(5, TWO, "dH1", "ko", states_shapes=False).givens == "배치 5, 폭 3 -> 6 -> 4"
+
+
+class TestItems:
+    """Items of the skill that ask for a shape."""
+
+    def items(self, level: int, lang: str = "en") -> list[ShapeQuestion]:
+        found = [generate(f"affine-shape.{level}:{number}", lang) for number in range(60)]
+        return [question for question in found if isinstance(question, ShapeQuestion)]
+
+    @pytest.mark.parametrize(("level", "layers"), [(1, 1), (2, 2), (3, 3)])
+    def test_they_rise_from_one_layer_to_those_in_the_middle(self, level: int, layers: int) -> None:
+        items = self.items(level)
+        assert {len(question.layers) for question in items} == {layers}
+        for template in shapes.TEMPLATES:
+            story = template.levels[level].story
+            assert {q.asked for q in items if q.story == story} <= set(template.levels[level].ask)
+        assert {question.asked for question in items} == set(shapes.TEMPLATES[0].levels[level].ask)
+        if level == 3:
+            assert not {question.asked for question in items} & {"X", "dX", "dW1", "dW3", "Y"}
+
+    @pytest.mark.parametrize("lang", ["en", "ko"])
+    def test_a_story_tells_every_size_that_is_not_given_as_a_shape(self, lang: str) -> None:
+        for level in (1, 2, 3):
+            for question in self.items(level, lang):
+                told = question.prompt if not question.states_shapes else question.givens
+                sizes = [question.batch, *question.widths]
+                assert all(str(size) in told for size in sizes) and "{" not in question.prompt
+                assert str(question.truth) not in question.prompt
+
+    @pytest.mark.parametrize("lang", ["en", "ko"])
+    def test_every_reply_is_in_its_language(self, lang: str) -> None:
+        for level in (1, 2, 3):
+            for question in self.items(level, lang):
+                said = [question.text, *(wrong.reply for wrong in question.mistakes), grade(question, "1x1x1").message]
+                assert len(question.prompt) < 420 and all("{" not in text for text in said)
+                assert all((lang == "ko") == any("가" <= char <= "힣" for char in text) for text in said)
+
+    def test_no_example_of_a_hint_or_of_the_box_can_be_the_answer(self) -> None:
+        for level in (1, 2, 3):
+            for question in self.items(level):
+                for asked in (question, shape_sibling(question, 1)):
+                    assert not EXAMPLE_SIZES & {asked.batch, *asked.widths}
+
+
+class TestSiblings:
+    def test_all_sizes_are_new_and_different(self) -> None:
+        for widths in (ONE, TWO, (3, 6, 4, 8, 2, 9)):
+            asked = ShapeQuestion(5, widths, "dX", code="a-lesson/shape")
+            for number in (1, 2, 3):
+                other = shape_sibling(asked, number)
+                assert other.tells_apart and other.code == f"a-lesson/shape~{number}"
+                assert not {other.batch, *other.widths} & {asked.batch, *asked.widths}
+                assert (other.asked, len(other.widths)) == (asked.asked, len(asked.widths))
+
+    def test_they_are_the_same_for_everybody_and_not_each_other(self) -> None:
+        asked = ShapeQuestion(5, ONE, "dW", code="a-lesson/shape")
+        assert shape_sibling(asked, 1) == shape_sibling(asked, 1) != shape_sibling(asked, 2)

@@ -234,11 +234,11 @@ def test_hangul_in_pieces_is_a_name(start: Start) -> None:
 def test_a_caret_under_hangul_is_placed_by_cells(start: Start) -> None:
     terminal = start("--lang", "ko", "learn", "apple-tax")
     terminal.see("금액 = ?")
-    terminal.type("개수*$$" + ENTER)
+    terminal.type("개수*@@" + ENTER)
     terminal.see(words("ko")("Unreadable:"))
     terminal.wait(lambda: "^" in terminal.text, "a caret")
     row = next(i for i, row in enumerate(terminal.screen.display) if "^" in row and "^n" not in row)
     cells = terminal.screen.buffer
     column = next(x for x in range(80) if cells[row][x].data == "^")
-    assert cells[row - 1][column].data == "$"
+    assert cells[row - 1][column].data == "@"
     assert cells[row - 1][column - 1].data == "*"

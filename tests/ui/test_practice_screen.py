@@ -14,11 +14,13 @@ from tutor.numbers import show
 from tutor.practice import PracticeSession, Wish
 from tutor.quiz import generate
 from tutor.quiz.question import Question
+from tutor.quiz.shapes import SHAPE_MISTAKES
 from tutor.ui.screens.lesson import LessonScreen
 from tutor.ui.screens.map import MapScreen
 from tutor.words import words
 
 ITEM = "chain-rule.2:7"
+SHAPE = "affine-shape.1:2"
 WIDE = "chain-rule.3:2"
 
 
@@ -61,6 +63,31 @@ async def test_an_item_on_the_screen(learn, tmp_path: Path, lang: str) -> None:
     kept = [(entry.outcome, entry.item, entry.skill) for entry in record.entries() if entry.answer]
     record.close()
     assert kept == [(outcome, "chain-rule.2:7@1", "chain-rule") for outcome in ("wrong", "right")]
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+async def test_a_shape_on_the_screen(learn, lang: str) -> None:
+    t, question = words(lang), generate(SHAPE, lang)
+    async with learn(lang, practice=Wish(item=SHAPE)) as learner:
+        assert not learner.view.display
+        assert str(learner.box.border_title) == question.ask_line
+        await learner.sees(question.givens, *question.products, t("a shape, as 20x30 or (30,)"))
+        await learner.answer("3 rows")
+        assert learner.box.text == "3 rows" and t("Unreadable:") in learner.feedback
+        await learner.press("ctrl+u")
+        wrong, *_ = question.mistakes
+        await learner.answer(str(wrong.value))
+        assert wrong.reply in learner.feedback
+        await learner.press("question_mark")
+        assert question.hints[0].text in learner.feedback
+        await learner.press("exclamation_mark")
+        assert question.hints[-1].text in learner.feedback
+        new = learner.session.question
+        assert phrases.new_numbers_line(new, t) in learner.feedback
+        await learner.answer(str(new.truth))
+        assert t("Right.") in learner.feedback
+        await learner.press("enter")
+        assert t(SHAPE_MISTAKES[wrong.id].thought) in learner.feedback
 
 
 async def test_new_numbers_after_a_solution(learn) -> None:

@@ -12,12 +12,19 @@ from tutor.words import N_, Words
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
+    from tutor.learner.entry import Entry, Outcome
     from tutor.learner.record import Place
 
 HELP = N_("what you have done")
 
 _FIELDS = ("id", "at", "lesson", "step", "skill", "item", "answer", "outcome", "mistakes", "hints", "milliseconds")
+
+_PRACTICE = ""
+"""The lesson that entries of a practice name."""
+
+_NOT_AT_ONCE = ("wrong", "hint", "solution")
 
 
 def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
@@ -71,7 +78,28 @@ def run(options: argparse.Namespace, t: Words) -> int:
         right = sum(entry.outcome == "right" for entry in here)
         rows.append([safe(titles.get(lesson, lesson)), states[_state(place)], str(len(here)), str(right)])
     print_table(rows)
+    answered, at_once = _practised(entries)
+    if answered:
+        line = t.n(
+            "Practice: {count} question answered, right at once, without help: {right}.",
+            "Practice: {count} questions answered, right at once, without help: {right}.",
+            answered,
+            right=at_once,
+        )
+        print("", line, sep="\n")
     return 0
+
+
+def _practised(entries: Iterable[Entry]) -> tuple[int, int]:
+    """How many questions of practices were answered, and how many of them right at once and without help."""
+    from tutor.trail import ANSWERED
+
+    found: dict[tuple[str, str], set[Outcome]] = {}
+    for entry in entries:
+        if entry.lesson == _PRACTICE:
+            found.setdefault((entry.session, entry.step), set()).add(entry.outcome)
+    answered = [outcomes for outcomes in found.values() if not outcomes.isdisjoint(ANSWERED)]
+    return len(answered), sum("right" in outcomes and outcomes.isdisjoint(_NOT_AT_ONCE) for outcomes in answered)
 
 
 def _state(place: Place | None) -> str:

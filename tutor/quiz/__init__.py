@@ -2,6 +2,7 @@
 
 Which skills there are, each after those that it builds on, and an item of one:
 
+>>> from tutor.quiz import generate, grade, gradient_question, skills, value_question
 >>> "chain-rule" in skills()
 True
 >>> question = generate("chain-rule.2:48151")
@@ -10,7 +11,8 @@ True
 >>> generate("chain-rule.2:48151", lang="ko").truth == question.truth
 True
 
-`question.text` states it with all its numbers. A code that can't be read, or names what there is not, is an
+`question.text` states it with all its numbers. Most items are a `Question`, which asks for a number; an item of
+`affine-shape` may be a `ShapeQuestion`. A code that can't be read, or names what there is not, is an
 `ItemError`, which `tutor.complaints.complaint` says in a sentence.
 
 Any graph makes questions, too:
@@ -49,11 +51,15 @@ An answer is text; its verdict names the thought behind a wrong number. Nothing 
 ('unreadable', 4)
 """
 
-from tutor.quiz.generator import ItemCode, ItemError, generate
+from typing import TYPE_CHECKING, Any
+
 from tutor.quiz.grading import Verdict, grade
 from tutor.quiz.question import ChoiceQuestion, Option, Question, gradient_question, value_question
 from tutor.quiz.shapes import ShapeQuestion
 from tutor.quiz.skills import skills
+
+if TYPE_CHECKING:
+    from tutor.quiz.generator import ItemCode, ItemError, generate
 
 __all__ = [
     "ChoiceQuestion",
@@ -69,3 +75,12 @@ __all__ = [
     "skills",
     "value_question",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What makes items, and with it all templates, is loaded when the first one is asked for."""
+    if name not in ("ItemCode", "ItemError", "generate"):
+        raise AttributeError(name)
+    from tutor.quiz import generator
+
+    return getattr(generator, name)

@@ -12,7 +12,6 @@ from tutor.core import Expression, ExpressionError, parse
 from tutor.core.expression import ANSWER_LIMITS, CONSTANTS, normalise
 from tutor.core.layers import FUNCTIONS
 from tutor.numbers import show
-from tutor.quiz.typed import as_meant, without_units
 
 LIMITS = replace(ANSWER_LIMITS, digits=25)
 """Digits enough for a number as Python prints it: 0.00030000000000000003 has twenty behind the point."""
@@ -46,6 +45,8 @@ class Unreadable(NamedTuple):
 
 def read(text: str, names: Mapping[str, float], hidden: frozenset[str] = frozenset()) -> Reading | Ask | Unreadable:
     """Read an answer: an expression over numbers and `names`; `hidden` names exist but may not be used yet."""
+    from tutor.quiz.typed import as_meant, without_units  # its patterns take a while: not before there is an answer
+
     if len(text) > LIMITS.characters:
         return _unreadable(ExpressionError("too-long", 0, limit=LIMITS.characters), "")
     text = normalise(text)

@@ -15,10 +15,11 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from tutor.core import CoreError, Graph, GraphError
-from tutor.quiz.question import Question
+from tutor.quiz.question import ItemQuestion, Question
+from tutor.quiz.shapes import ShapeQuestion
 from tutor.quiz.siblings import collisions
 from tutor.quiz.skills import SKILLS
-from tutor.quiz.templates import EARLIER, TEMPLATES, Draw, Edition, Source, Template
+from tutor.quiz.templates import EARLIER, TEMPLATES, AnyTemplate, Draw, Edition, ShapeTemplate, Source, Template
 from tutor.words import words
 
 TRIES = 200
@@ -86,13 +87,13 @@ _CODE = re.compile(r"([a-z][a-z-]*)(?:\.([0-9]{1,3}))?:([0-9]{1,9})(?:@([0-9]{1,
 class Item(NamedTuple):
     """A question and how it came about."""
 
-    question: Question
+    question: ItemQuestion
     template: str
     rejected: int
     """How many draws were thrown away before this one."""
 
 
-def generate(code: str | ItemCode, lang: str = "en") -> Question:
+def generate(code: str | ItemCode, lang: str = "en") -> ItemQuestion:
     """The question of an item code. ItemError where the code can't be read or names what there is not."""
     return generate_counted(code, lang).question
 
@@ -105,8 +106,8 @@ def generate_counted(code: str | ItemCode, lang: str = "en") -> Item:
     share = TRIES // len(templates)
     for at in range(share * len(templates)):
         template = templates[at // share]
-        question = _draw(template, item, random.Random(f"{item}#{at}"), lang)
-        if question is not None and _fits(question, template, edition.without):
+        question = _drawn(template, item, random.Random(f"{item}#{at}"), lang, edition.without)
+        if question is not None:
             return Item(question, template.name, at)
     raise ItemError("item-unfit", item=str(item))
 
@@ -118,9 +119,34 @@ def _pick(choices: Sequence[T], source: random.Random) -> T:
     return choices[int(source.random() * len(choices))]  # other methods of Random may change between Pythons
 
 
-def _shuffled(choices: Sequence[Template], source: random.Random) -> list[Template]:
+def _shuffled(choices: Sequence[AnyTemplate], source: random.Random) -> list[AnyTemplate]:
     left = list(choices)
     return [left.pop(int(source.random() * len(left))) for _ in choices]
+
+
+def _drawn(
+    template: AnyTemplate, item: ItemCode, source: random.Random, lang: str, without: frozenset[str]
+) -> ItemQuestion | None:
+    """One draw from a template; None where it has to be thrown away."""
+    if isinstance(template, ShapeTemplate):
+        shape = _draw_shape(template, item, source, lang)
+        return shape if shape.tells_apart else None
+    question = _draw(template, item, source, lang)
+    return question if question is not None and _fits(question, template, without) else None
+
+
+def _draw_shape(template: ShapeTemplate, item: ItemCode, source: random.Random, lang: str) -> ShapeQuestion:
+    level = template.levels[item.level]
+    return ShapeQuestion(
+        asked=_pick(level.ask, source),
+        batch=int(_number(level.batch, source)),
+        widths=tuple(int(_number(width, source)) for width in level.widths),
+        lang=lang,
+        skill=item.skill,
+        code=str(item),
+        story=level.story,
+        states_shapes=template.states_shapes,
+    )
 
 
 def _draw(template: Template, item: ItemCode, source: random.Random, lang: str) -> Question | None:
@@ -128,6 +154,8 @@ def _draw(template: Template, item: ItemCode, source: random.Random, lang: str) 
     level = template.levels[item.level]
     ask = _pick(level.ask, source)
     inputs = {name: _number(drawn, source) for name, drawn in level.numbers.items()}
+    if level.together:
+        inputs |= _pick(level.together, source)
     graph = _graph(level.graph or template.graph)
     output, quantity = _asked(ask, graph)
     t = words(lang)
@@ -179,7 +207,7 @@ def _fits(question: Question, template: Template, without: frozenset[str]) -> bo
         return False
     if not _is_short(truth) and not _is_inexact(question):
         return False
-    if _is_on_a_kink(question):
+    if _is_on_a_kink(question) or _has_twins(question):
         return False
     if template.fits is not None and not template.fits(question):
         return False
@@ -204,6 +232,15 @@ def _is_on_a_kink(question: Question) -> bool:
         ):
             return True
     return False
+
+
+def _has_twins(question: Question) -> bool:
+    """Whether two inputs of a plain graph are one number: nobody could say which of them an answer took."""
+    if question.about is not None:
+        return False
+    needed = question.graph.ancestors(question.output)
+    numbers = [question.values[name] for name in question.graph.inputs if name in needed]
+    return len(set(numbers)) < len(numbers)
 
 
 def _is_inexact(question: Question) -> bool:

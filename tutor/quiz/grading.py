@@ -11,6 +11,7 @@ from tutor.core import GraphError
 from tutor.numbers import show
 from tutor.quiz import formulas
 from tutor.quiz.answer import Ask, Unreadable, read, read_choice, read_shape
+from tutor.quiz.hints import first_hint
 from tutor.quiz.mistakes import Found, Replay, same
 from tutor.quiz.question import AnyQuestion, ChoiceQuestion, Question, short_name
 from tutor.quiz.shapes import ShapeQuestion, why_shape
@@ -57,7 +58,7 @@ class Verdict:
         return words(lang)(VERDICT_WORDS[self.kind])
 
 
-def grade(question: AnyQuestion | ShapeQuestion, text: str) -> Verdict:
+def grade(question: AnyQuestion, text: str) -> Verdict:
     """Judge an answer. It never raises for what a learner types."""
     t = words(question.lang)
     if isinstance(question, ChoiceQuestion):
@@ -225,7 +226,7 @@ def _unnamed(question: Question, answer: float, t: Words) -> str:
         return edge
     unknown = t("No known mistake gives {answer}.", answer=show(answer))
     if not question.states_steps:  # no graph is shown to go through
-        return unknown + " " + question.hints[0].text
+        return unknown + " " + first_hint(question)
     if question.kind == "value":
         return unknown + " " + t("Go from left to right, one node at a time.")
     if question.quantity == question.output:
@@ -286,5 +287,5 @@ def _grade_shape(question: ShapeQuestion, text: str, t: Words) -> Verdict:
     found = next((wrong for wrong in question.mistakes if wrong.value == shape), None)
     if found is not None:
         return Verdict("wrong", found.reply, found.ids, read_as, text=text)
-    message = t("No known mistake gives {answer}.", answer=shape) + " " + question.hints[0].text
+    message = t("No known mistake gives the shape {answer}.", answer=shape) + " " + question.hints[0].text
     return Verdict("wrong", message, read_as=read_as, text=text)

@@ -66,6 +66,12 @@ def ladder(question: Question) -> tuple[Hint, ...]:
     )
 
 
+def first_hint(question: Question) -> str:
+    """The first rung alone. A subject that works out steps for the others says it without them (`first_hint`)."""
+    told = getattr(question.about, "first_hint", None)
+    return told(question, words(question.lang)) if told is not None else question.hints[0].text
+
+
 def choice_ladder(question: ChoiceQuestion) -> tuple[Hint, ...]:
     """Where to look, and which options are right and why."""
     t = words(question.lang)

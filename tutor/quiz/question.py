@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from tutor.core import Graph
 from tutor.core.expression import is_name, normalise
 from tutor.numbers import show
+from tutor.quiz.shapes import ShapeQuestion
 from tutor.words import Words, words
 
 if TYPE_CHECKING:
@@ -198,7 +199,10 @@ class ChoiceQuestion:
         return choice_ladder(self)
 
 
-AnyQuestion = Question | ChoiceQuestion
+ItemQuestion = Question | ShapeQuestion
+"""What has numbers of its own: an item asks it, and it stands again with new ones after a solution."""
+
+AnyQuestion = ItemQuestion | ChoiceQuestion
 
 
 def gradient_question(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,13 @@ from tutor.words import N_, Words, words
 
 if TYPE_CHECKING:
     from tutor.quiz.hints import Hint
+
+
+EXAMPLE_SIZES = frozenset({4, 7, 11, 13, 20, 30})
+"""Sizes in the examples of hints and messages. No item has them, or an example could be its answer."""
+
+SIBLING_SIZES = tuple(size for size in range(2, 40) if size not in EXAMPLE_SIZES)
+"""Enough for new sizes, all of them different, also where there are many layers."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,10 @@ class ShapeQuestion:
     skill: str = ""
     code: str = ""
     story: str = ""
-    """An English message that tells the situation and asks, `{batch}` and `{X}`, `{W}` in it; may be empty."""
+    """An English message that tells the situation, with `{batch}`, `{inputs}`, `{hidden1}`, `{outputs}` for the sizes;
+    may be empty."""
+    states_shapes: bool = True
+    """Whether the shapes of input and parameters are given, or only the sizes that they follow from."""
 
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
@@ -85,22 +96,34 @@ class ShapeQuestion:
 
     @property
     def givens(self) -> str:
-        """The shapes of the input and the parameters, in one line: `X (5, 3), W (3, 4), b (4,)`."""
+        """What is given, in one line: `X (5, 3), W (3, 4), b (4,)`, or only `batch 5, widths 3 -> 4`."""
+        if not self.states_shapes:
+            widths = " -> ".join(map(str, self.widths))
+            return words(self.lang)("batch {batch}, widths {widths}", batch=self.batch, widths=widths)
         names = ["X", *(name for layer in self.layers for name in (layer.weights, layer.bias))]
         return ", ".join(f"{name} {self.shapes[name]}" for name in names if name != self.asked)
 
     @property
     def prompt(self) -> str:
-        """The story in the question's language, with its shapes; empty where it has none."""
-        shapes = {name: str(shape) for name, shape in self.shapes.items()}
-        return words(self.lang)(self.story, batch=self.batch, **shapes) if self.story else ""
+        """The story in the question's language, with its sizes; empty where it has none."""
+        first, *hidden, last = self.widths
+        sizes = {f"hidden{at}": width for at, width in enumerate(hidden, start=1)}
+        return words(self.lang)(self.story, batch=self.batch, inputs=first, outputs=last, **sizes) if self.story else ""
 
     @property
     def text(self) -> str:
         """The question in words that stand by themselves."""
-        t = words(self.lang)
-        asked = t("shape of {formula} = ?", formula=self.formula)
-        return "\n".join([*([self.prompt] if self.story else []), self.givens, *self.products, asked])
+        return "\n".join([*([self.prompt] if self.story else []), self.givens, *self.products, self.ask_line])
+
+    @property
+    def ask_line(self) -> str:
+        """What is asked, in one line."""
+        return words(self.lang)("shape of {formula} = ?", formula=self.formula)
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether every size is another one, so that each wrong thought gives a shape of its own."""
+        return len({self.batch, *self.widths}) == 1 + len(self.widths)
 
     @property
     def products(self) -> tuple[str, ...]:
@@ -126,6 +149,14 @@ class ShapeQuestion:
         where, rule, example = _rungs(self, words(self.lang))
         solution = why_shape(self, words(self.lang))
         return Hint("where", where), Hint("rule", rule), Hint("example", example), Hint("solution", solution)
+
+
+def shape_sibling(question: ShapeQuestion, number: int) -> ShapeQuestion:
+    """Sibling `number` (from 0) of a question: other sizes, all of them different. The same for every learner."""
+    source = random.Random(f"{question.code}~{number}")
+    sizes = [size for size in SIBLING_SIZES if size not in (question.batch, *question.widths)]
+    batch, *widths = (sizes.pop(int(source.random() * len(sizes))) for _ in range(1 + len(question.widths)))
+    return replace(question, batch=batch, widths=tuple(widths), code=f"{question.code}~{number}")
 
 
 class Layer(NamedTuple):

@@ -31,7 +31,7 @@ SKILLS: dict[str, Skill] = {
     "add-node": Skill(N_("Gradient through an add node"), ("forward-pass",), in_lessons=True),
     "upstream-times-local": Skill(N_("Upstream times local gradient"), ("local-gradient", "multiply-node")),
     "chain-rule": Skill(N_("Chain rule along a path"), ("multiply-node", "add-node"), in_lessons=True),
-    "apple-tax": Skill(N_("Every gradient of the apple-tax graph"), ("chain-rule",)),
+    "apple-tax": Skill(N_("Two multiply nodes in a row: price, number, factor"), ("chain-rule",)),
     "branches": Skill(N_("A value that is used more than once"), ("chain-rule",)),
     "apples-and-oranges": Skill(N_("A graph with add and multiply nodes"), ("apple-tax",)),
     # other nodes

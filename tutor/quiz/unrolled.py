@@ -288,18 +288,21 @@ class Descent(Subject):
             return [*lines, t("{name} is {kind} of step {step}.", **parts)]
         return [*lines, t("{name} is {kind} after step {step}.", **parts)]
 
-    def hints(self, question: Question, t: Words) -> Hints:
-        """Where to look, the rule, and the steps with other numbers."""
+    def first_hint(self, question: Question, t: Words) -> str:
+        """Where to look."""
         first = self._needed(question)[0]
-        where = t(
+        return t(
             "Write the steps one below the other. First comes {kind}: {name} = {text}.",
             kind=self.meaning(first.name, t),
             name=question.name(first.name),
             text=in_names(question, first.text),
         )
+
+    def hints(self, question: Question, t: Words) -> Hints:
+        """Where to look, the rule, and the steps with other numbers."""
         other = self._example(question)
         example = t("With other numbers: {givens}.", givens=other.givens)
-        return where, self.rule_text(t), "\n".join([example, *self.solution(other)])
+        return self.first_hint(question, t), self.rule_text(t), "\n".join([example, *self.solution(other)])
 
     def _example(self, question: Question) -> Question:
         """The same question with plain numbers, none of them its own."""

@@ -13,7 +13,7 @@ from tutor.core.expression import Limits
 from tutor.numbers import show
 from tutor.quiz import Question, grade, gradient_question
 from tutor.quiz.grading import matching_digits
-from tutor.quiz.mistakes import MISTAKES, find, same
+from tutor.quiz.mistakes import GENERAL, find, same
 from tutor.quiz.mistakes.situation import Mistake, Situation, Wrong
 
 from ..random_graphs import questions
@@ -165,7 +165,7 @@ class TestConventions:
         def elsewhere(s: Situation) -> Any:
             yield Wrong(s.upstream + s.local, "{answer} is right in another convention.", {}, convention=True)
 
-        monkeypatch.setitem(MISTAKES, "elsewhere", Mistake("another convention", elsewhere))
+        monkeypatch.setitem(GENERAL, "elsewhere", Mistake("another convention", elsewhere))
         return shop("apple")
 
     def test_what_is_right_elsewhere_is_not_held_against_anyone(self, asked: Question) -> None:

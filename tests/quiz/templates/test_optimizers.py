@@ -1,5 +1,6 @@
 """Items on optimizers: their stories say all that is needed, and they grow harder from level to level."""
 
+import math
 import re
 
 import pytest
@@ -75,6 +76,29 @@ def test_answers_are_judged(skill: str, level: int) -> None:
         assert {found.id for found in question.mistakes} <= set(DESCENT)
         solution = question.hints[-1].text.split("\n")
         assert float(solution[-1].split("= ")[-1]) == pytest.approx(question.truth, rel=1e-11)
+
+
+@cells
+def test_no_answer_is_one_of_the_numbers_told(skill: str, level: int) -> None:
+    for number in range(40):
+        question = generate(ItemCode(skill, level, number, 1))
+        assert not any(math.isclose(question.truth, question.values[name]) for name in question.graph.inputs)
+
+
+@pytest.mark.parametrize("level", [1, 2])
+@pytest.mark.parametrize("skill", ["adagrad", "rmsprop"])
+def test_roots_come_out_even_at_first(skill: str, level: int) -> None:
+    for template in optimizers.TEMPLATES[skill]:
+        entry = template.levels[level]
+        about = entry.about
+        assert isinstance(about, Descent)
+        settings = {"lr": 0.1, "w0": 2}
+        for numbers in entry.together:
+            for step in range(1, about.steps + 1):
+                h = about.run.values({**settings, **numbers}, f"h{step}")[f"h{step}"]
+                assert math.sqrt(h) == pytest.approx(round(math.sqrt(h), 1))
+    for number in range(20):
+        assert len(show(generate(ItemCode(skill, level, number, 1)).truth).lstrip("-")) <= 6
 
 
 @pytest.mark.parametrize("number", range(12))

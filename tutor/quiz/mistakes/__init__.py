@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.core import GraphError
 from tutor.numbers import show
@@ -18,17 +18,42 @@ from tutor.quiz.formulas import number
 from tutor.quiz.mistakes.activations import ACTIVATIONS
 from tutor.quiz.mistakes.branches import BRANCHES
 from tutor.quiz.mistakes.chain import CHAIN
-from tutor.quiz.mistakes.descent import DESCENT
 from tutor.quiz.mistakes.forward import FORWARD
-from tutor.quiz.mistakes.networks import NETWORKS
 from tutor.quiz.mistakes.path import PATH
 from tutor.quiz.mistakes.situation import Mistake, Place, Situation, Step, Wrong, right_way, where
 from tutor.quiz.question import Question
 from tutor.words import words
 
-MISTAKES: dict[str, Mistake] = {**DESCENT, **NETWORKS, **PATH, **CHAIN, **ACTIVATIONS, **BRANCHES, **FORWARD}
-"""Adding a mistake is adding its function and its row in the module where it belongs, and a test. Where thoughts agree,
-the earlier one leads, and of several on one number the first two are told: thoughts of a subject come before general ones."""
+GENERAL: dict[str, Mistake] = {**PATH, **CHAIN, **ACTIVATIONS, **BRANCHES, **FORWARD}
+"""Thoughts about any graph. Where thoughts agree, the earlier one leads, and of several on one number the first two are
+told."""
+
+if TYPE_CHECKING:
+    MISTAKES: dict[str, Mistake]
+
+
+def __getattr__(name: str) -> dict[str, Mistake]:
+    """`MISTAKES`, the whole table: loaded when a question of a subject, or a summary, asks for it.
+
+    Adding a mistake is adding its function and its row in the module where it belongs, and a test. Thoughts of a
+    subject come before general ones.
+    """
+    if name != "MISTAKES":
+        raise AttributeError(name)
+    from tutor.quiz.mistakes.descent import DESCENT
+    from tutor.quiz.mistakes.networks import NETWORKS
+
+    table = globals()["MISTAKES"] = {**DESCENT, **NETWORKS, **GENERAL}
+    return table
+
+
+def that_may_apply(question: Question) -> Mapping[str, Mistake]:
+    """The part of the table that a question needs: a lesson starts without the thoughts of other subjects."""
+    if question.about is None:
+        return GENERAL
+    from tutor.quiz.mistakes import MISTAKES
+
+    return MISTAKES
 
 
 class Replay(NamedTuple):
@@ -109,14 +134,12 @@ def find(question: Question) -> tuple[Found, ...]:
     A thought that gives the truth whatever the numbers are is none here, and thoughts that always agree are
     one: both are seen by asking the same question with other inputs.
     """
-    place = Place(question)
-    first = _numbers(question, place, MISTAKES)
+    place, table = Place(question), that_may_apply(question)
+    first = _numbers(question, place, table)
     # What differs here need not be asked elsewhere.
     pairs = itertools.combinations(first.items(), 2)
     alike = {key for (one, a), (other, b) in pairs if same(a.value, b.value) for key in (one, other)}
-    ids = {
-        name: MISTAKES[name] for name in dict.fromkeys(key.split("#")[0] for key in first if key in alike - {_TRUTH})
-    }
+    ids = {name: table[name] for name in dict.fromkeys(key.split("#")[0] for key in first if key in alike - {_TRUTH})}
     runs = [first, *(_elsewhere(question, place, ids) if ids else ())]
     values = {key: [run[key].value if key in run else None for run in runs] for key in first}
     # Beside a truth of 1e-20 a number of 1e-17 is no noise.

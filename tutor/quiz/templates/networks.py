@@ -49,6 +49,11 @@ def _distinct_errors(question: Question) -> bool:
     return all(errors) and len({abs(error) for error in errors}) == len(errors)
 
 
+def _is_above(question: Question) -> bool:
+    """Whether the gradient is the larger one, where the story asks by how much it is above the central difference."""
+    return question.quantity != "off" or question.truth > 0
+
+
 # --- depth -------------------------------------------------------------------------------------------------
 
 _DEPTH_LABELS = {
@@ -227,6 +232,7 @@ _CHECK = (
         },
         _CHECK_LABELS,
         CentralDifference("above", "below", "h", "rise", "slope"),
+        _is_above,
     ),
 )
 

@@ -82,7 +82,7 @@ TEMPLATES: dict[str, tuple[Template, ...]] = {
                 1: Level({**_TRIP, "friend": Draw(1.5, 6.5, 0.5)}, ("d slower / d distance", "d slower / d friend")),
                 2: Level({**_TRIP, "friend": Draw(1.5, 6.5, 0.5)}, ("d slower / d hours",)),
                 3: Level(
-                    {"distance": Draw(40, 360, 20), "away": Draw(3, 9.5, 0.5), "pause": (0.5, 1, 1.5, 2)},
+                    {"distance": Draw(40, 360, 20), "away": Draw(3, 9.5, 0.5), "pause": (0.5, 1.5, 2, 2.5)},
                     ("d speed / d away", "d speed / d pause"),
                     graph="hours = away - pause\nspeed = distance / hours",
                     story=N_(

@@ -1,4 +1,7 @@
-"""What items are made from: a story, a graph, and for each level what is asked and from where its numbers are drawn."""
+"""What items are made from: a story, and for each level what is asked and from where its numbers are drawn.
+
+A `Template` asks for a number of a graph, a `ShapeTemplate` for a shape of Affine layers.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,9 @@ class Level:
     """Another story than the template's own."""
     about: object | None = None
     """Another subject than the template's own."""
+    together: tuple[Mapping[str, float], ...] = ()
+    """Numbers that only fit together, such as those that make a root come out even: one entry is drawn, after
+    `numbers`, whose inputs it does not name again."""
 
 
 @dataclass(frozen=True)
@@ -54,3 +60,28 @@ class Template:
     """What the graph stands for (`Question.about`)."""
     fits: Callable[[Question], bool] | None = None
     """A further condition on an item."""
+
+
+class ShapeLevel(NamedTuple):
+    """What a template about shapes asks at one level of difficulty."""
+
+    batch: Source
+    widths: tuple[Source, ...]
+    """Before the first layer and behind each: one more than there are layers."""
+    ask: tuple[str, ...]
+    """`dW`, `H1`; one of these is drawn."""
+    story: str
+    """An English message (`N_`), with `{batch}`, `{inputs}`, `{hidden1}`, `{outputs}` for the sizes."""
+
+
+@dataclass(frozen=True)
+class ShapeTemplate:
+    """A kind of item that asks for a shape. All its sizes are different."""
+
+    name: str
+    levels: Mapping[int, ShapeLevel]
+    states_shapes: bool = True
+    """Whether the shapes of input and parameters are given, or only the sizes that they follow from."""
+
+
+AnyTemplate = Template | ShapeTemplate

@@ -16,7 +16,7 @@ _PICNIC = {
 _JOURNEY = {
     "speed": Draw(40, 95, 5),
     "hours": Draw(2, 9),
-    "pause": Draw(0.25, 1.75, 0.25),
+    "pause": (0.25, 0.5, 0.75, 1.25, 1.5, 1.75),
     "use": Draw(0.05, 0.12, 0.01),
     "litre": Draw(11, 24),
     "toll": Draw(25, 95, 5),

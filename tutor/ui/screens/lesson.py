@@ -14,7 +14,8 @@ from tutor import phrases
 from tutor.course import Lesson
 from tutor.learner.record import Saved
 from tutor.quiz.grading import Verdict, grade
-from tutor.quiz.question import ChoiceQuestion, Question
+from tutor.quiz.question import ChoiceQuestion, ItemQuestion
+from tutor.quiz.shapes import ShapeQuestion
 from tutor.session import LessonSession
 from tutor.ui.screens.base import BESIDE, TutorScreen
 from tutor.ui.widgets.answer_box import AnswerBox
@@ -187,9 +188,16 @@ class LessonScreen(TutorScreen):
         elif session.answered:
             box.put(t("Enter: go on"), open_=False, note=phrases.item_line(session, t))
         else:
-            choosing = isinstance(session.question, ChoiceQuestion)
-            typed = t("the number of an option") if choosing else t("a number or an expression")
-            box.put(phrases.ask_line(session, t), typed, open_=True, note=phrases.item_line(session, t))
+            box.put(phrases.ask_line(session, t), self._typed(session), open_=True, note=phrases.item_line(session, t))
+
+    def _typed(self, session: LessonSession) -> str:
+        """What an answer may be: it stands in the box while that is empty."""
+        t = self.t
+        if isinstance(session.question, ChoiceQuestion):
+            return t("the number of an option")
+        if isinstance(session.question, ShapeQuestion):
+            return t("a shape, as 20x30 or (30,)")
+        return t("a number or an expression")
 
     def _lines(self, session: LessonSession) -> list[Line]:
         """All that is to be said at the present step, the newest last."""
@@ -200,7 +208,7 @@ class LessonScreen(TutorScreen):
         lines = [Line("hint", t("Hint:"), hint.text) for hint in session.hints]
         if session.solution is not None:
             lines.append(Line("solution", t("Solution:"), session.solution.text))
-        if isinstance(session.question, Question) and phrases.tells_new_numbers(session):
+        if isinstance(session.question, ItemQuestion) and phrases.tells_new_numbers(session):
             lines.append(Line("note", "", phrases.new_numbers_line(session.question, t)))
         verdict = self._verdict or session.verdict
         if verdict is not None:
