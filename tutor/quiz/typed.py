@@ -24,27 +24,28 @@ _MORE_LOOK_ALIKES = str.maketrans("％：✖╳≈≒≃", "%:**===")
 _TO_EXPONENT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _KOREAN = {"십": 10, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12}
 
-_NUMBER = r"(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?"
+# No possessive quantifiers: Pythons before 3.11.4 go wrong with them where there are groups.
+_NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 _UNIT = "|".join(re.escape(unit.replace("²", "^2").replace("³", "^3")) for unit in sorted(UNITS, key=len, reverse=True))
-_UNITS = rf"(?:{_UNIT})(?:\s*+(?:/|per\b|당)\s*+(?:{_UNIT}|[sh]\b))*+"
+_UNITS = rf"(?:{_UNIT})(?:\s*(?:/|per\b|당)\s*(?:{_UNIT}|[sh]\b))*"
 _ENDS = r"(?=\s*(?:[-+*/^),=]|$))"
 
 _POLITE = re.compile(r"(?<=\S)\s*(?:입니다|이에요|예요|이다)\s*\.?\s*$")
 _FULL_STOP = re.compile(r"(?<=[^\s.])\s*\.\s*$")
 _ABOUT = re.compile(r"^\s*(?:~|약(?=[\s\d]))|(?<==)\s*(?:~|약(?=[\s\d]))")
 _LABEL = re.compile(r"\s*[^\W\d][\w\s/∂()'’]*")
-_SUPERSCRIPT = re.compile(r"(?<=[^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|\))(?:[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]++)(?![⁺⁻\w.])")
+_SUPERSCRIPT = re.compile(r"(?<=[^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|\))(?:[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?![⁺⁻\w.])")
 _TIMES = re.compile(rf"(?<![\w.])(?!0[xX]){_NUMBER}(?:\s*[xX]\s*-?(?:{_NUMBER}|(?=\()))+|\)(?:\s*[xX]\s*-?{_NUMBER})+")
 _TIMES_APART = re.compile(r"(?<=[\w.)])\s+[xX]\s+(?=[-\w.(])|(?<=\))\s*[xX]\s*(?=\()")
-_COUNT = r"(?:\d{1,3}(?:,\d{3})++|\d++(?:\.\d++)?)"
+_COUNT = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 _NUMERAL = re.compile(
-    rf"(?<![\w.,])(?:{_COUNT}\s*+)?[십백천만억조](?:\s*+(?:{_COUNT}\s*+)?[십백천만억조])*+(?:\s*+{_COUNT})?(?!\.\d)(?=\W|$|{_UNIT})"
+    rf"(?<![\w.,])(?:{_COUNT}\s*)?[십백천만억조](?:\s*(?:{_COUNT}\s*)?[십백천만억조])*(?:\s*{_COUNT})?(?!\.\d)(?=\W|$|{_UNIT})"
 )
 _PART = re.compile(rf"({_COUNT})?\s*([십백천만억조])|({_COUNT})")
-_GROUPED = re.compile(r"(?<![\w.,'’])\d{1,3}(?:([ \u2009\u202f_'’])\d{3})(?:\1\d{3})*+(?![\d_'’])")
-_PERCENT = re.compile(r"(?<![\w.,])((?:\d++(?:,\d++)*+(?:\.\d*+)?|\.\d++))\s*(?:%|percent\b|퍼센트(?!\w))")
+_GROUPED = re.compile(r"(?<![\w.,'’])\d{1,3}(?:([ \u2009\u202f_'’])\d{3})(?:\1\d{3})*(?![\d_'’])")
+_PERCENT = re.compile(r"(?<![\w.,])((?:\d+(?:,\d+)*(?:\.\d*)?|\.\d+))\s*(?:%|percent\b|퍼센트(?!\w))")
 _SUM = re.compile(r"[\w)%]\s*[-+]")
-_ROOT = re.compile(rf"√\s*(?:(?=\()|({_NUMBER}|\w++))")
+_ROOT = re.compile(rf"√\s*(?:(?=\()|({_NUMBER}|\w+))")
 _BEHIND_A_NUMBER = re.compile(rf"(?<![\w.])({_NUMBER}\s*)({_UNITS}){_ENDS}", re.IGNORECASE)
 _BEHIND_ALL = re.compile(rf"(?:(?<=[\w.])\s+|(?<=\))\s*)({_UNITS})\s*$", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?:^|(?<=[-+*/^(,=]))\s*([{_CURRENCIES}])")
