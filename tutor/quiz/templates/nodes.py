@@ -22,7 +22,7 @@ _AROUND_A_NODE = {
     "y": N_("y: what comes out of the node"),
     "weight": N_("weight: weight that comes after it"),
     "target": N_("target: what should come out"),
-    "output": N_("output: what does come out"),
+    "output": N_("output: what comes out"),
     "error": N_("error: how far off that is"),
     "loss": N_("loss: what is to become small"),
 }

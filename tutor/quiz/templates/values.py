@@ -131,7 +131,7 @@ TEMPLATES: dict[str, tuple[Template, ...]] = {
                 "weight": N_("weight: the weight before the update"),
                 "target": N_("target: what should come out"),
                 "rate": N_("rate: learning rate"),
-                "output": N_("output: what does come out"),
+                "output": N_("output: what comes out"),
                 "error": N_("error: how far off that is"),
                 "loss": N_("loss: the error squared"),
                 "slope": N_("slope: gradient of the loss by the output"),
