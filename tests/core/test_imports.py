@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 SCREEN_AND_FILES = ("textual", "rich", "markdown_it", "platformdirs", "wcwidth", "sqlite3")
 
 
@@ -42,3 +44,13 @@ def test_plain_numbers_need_no_numpy() -> None:
 def test_arrays_load_numpy_where_they_come_along() -> None:
     program = "from tutor.core import numerical_gradient\nnumerical_gradient(lambda x: (x * x).sum(), [1.0, 2.0])"
     assert "numpy" in loaded_after(program)
+
+
+def test_every_public_name_is_there_also_before_its_module_is_loaded() -> None:
+    import tutor.core
+
+    assert sorted(set(tutor.core.__all__)) == sorted(tutor.core.__all__)
+    for name in tutor.core.__all__:
+        assert getattr(tutor.core, name) is not None
+    with pytest.raises(AttributeError, match="nonsense"):
+        _ = tutor.core.nonsense

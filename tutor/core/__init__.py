@@ -1,17 +1,10 @@
 """Mathematics: NumPy and nothing else. No file, no screen, no word for a learner."""
 
-from tutor.core.checking import (
-    Check,
-    Curve,
-    StepStudy,
-    Trial,
-    expected_noise,
-    gradient_check,
-    relative_error,
-    step_study,
-)
-from tutor.core.data import digits, two_spirals, xor
-from tutor.core.descent import Step, descend
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from tutor.core.errors import CoreError, ExpressionError, GraphError
 from tutor.core.expression import Expression, parse
 from tutor.core.graph import Graph, Node, Use
@@ -32,32 +25,111 @@ from tutor.core.layers import (
     SubLayer,
     Tanh,
 )
-from tutor.core.network import Affine, Network, SoftmaxWithLoss, gradient_norms, initial_weights, softmax
-from tutor.core.numeric import (
-    Difference,
-    central_difference,
-    difference,
-    differences,
-    nudge,
-    numeric_gradients,
-    numerical_gradient,
-    sides,
-)
-from tutor.core.optimizers import (
-    OPTIMIZERS,
-    SGD,
-    AdaGrad,
-    Adam,
-    AveragedMomentum,
-    Momentum,
-    Nesterov,
-    Optimizer,
-    PyTorchMomentum,
-    RMSProp,
-    RMSprop,
-)
-from tutor.core.program import Program
-from tutor.core.tape import Tape
+
+if TYPE_CHECKING:
+    from tutor.core.checking import (
+        Check,
+        Curve,
+        StepStudy,
+        Trial,
+        expected_noise,
+        gradient_check,
+        relative_error,
+        step_study,
+    )
+    from tutor.core.data import digits, two_spirals, xor
+    from tutor.core.descent import Step, descend
+    from tutor.core.network import Affine, Network, SoftmaxWithLoss, gradient_norms, initial_weights, softmax
+    from tutor.core.numeric import (
+        Difference,
+        central_difference,
+        difference,
+        differences,
+        nudge,
+        numeric_gradients,
+        numerical_gradient,
+        sides,
+    )
+    from tutor.core.optimizers import (
+        OPTIMIZERS,
+        SGD,
+        AdaGrad,
+        Adam,
+        AveragedMomentum,
+        Momentum,
+        Nesterov,
+        Optimizer,
+        PyTorchMomentum,
+        RMSProp,
+        RMSprop,
+    )
+    from tutor.core.program import Program
+    from tutor.core.tape import Tape
+
+_HOMES = {
+    "checking": (
+        "Check",
+        "Curve",
+        "StepStudy",
+        "Trial",
+        "expected_noise",
+        "gradient_check",
+        "relative_error",
+        "step_study",
+    ),
+    "data": (
+        "digits",
+        "two_spirals",
+        "xor",
+    ),
+    "descent": (
+        "Step",
+        "descend",
+    ),
+    "network": (
+        "Affine",
+        "Network",
+        "SoftmaxWithLoss",
+        "gradient_norms",
+        "initial_weights",
+        "softmax",
+    ),
+    "numeric": (
+        "Difference",
+        "central_difference",
+        "difference",
+        "differences",
+        "nudge",
+        "numeric_gradients",
+        "numerical_gradient",
+        "sides",
+    ),
+    "optimizers": (
+        "OPTIMIZERS",
+        "SGD",
+        "AdaGrad",
+        "Adam",
+        "AveragedMomentum",
+        "Momentum",
+        "Nesterov",
+        "Optimizer",
+        "PyTorchMomentum",
+        "RMSProp",
+        "RMSprop",
+    ),
+    "program": ("Program",),
+    "tape": ("Tape",),
+}
+"""What a lesson's first screen does without, by its module: loaded when it is asked for."""
+
+
+def __getattr__(name: str) -> Any:
+    """A public name of a module that is not loaded yet."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"tutor.core.{module}"), name)
+    raise AttributeError(f"tutor.core has no {name}")
+
 
 __all__ = [
     "OPTIMIZERS",

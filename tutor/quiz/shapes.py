@@ -9,7 +9,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.core import Affine
 from tutor.quiz.answer import Shape
 from tutor.words import N_, Words, words
 
@@ -56,6 +55,8 @@ class ShapeQuestion:
     @cached_property
     def shapes(self) -> Mapping[str, Shape]:
         """The shape of every quantity and gradient, as the core's arrays have it."""
+        from tutor.core import Affine  # no lesson needs it to begin
+
         affines = [Affine([[0.0] * n_out for _ in range(n_in)], [0.0] * n_out) for n_in, n_out in pairwise(self.widths)]
         flowing = affines[0].forward([[0.0] * self.widths[0] for _ in range(self.batch)])
         shapes: dict[str, Shape] = {"X": (self.batch, self.widths[0])}
