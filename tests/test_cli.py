@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from tutor import __version__, cli
-from tutor.commands import learn
+from tutor.commands import faces
 from tutor.commands.faces import why_plain
 from tutor.course import load_course, load_titles
 from tutor.learner.entry import Entry
@@ -663,7 +663,7 @@ def test_the_same_behind_the_screens(
         app._the_record().close()
 
     monkeypatch.setattr(TutorApp, "run", answers)
-    monkeypatch.setattr(learn, "why_plain", lambda t: "")
+    monkeypatch.setattr(faces, "why_plain", lambda t: "")
     assert run("learn", "apple-tax") == Done(0, "", "")
     monkeypatch.setattr(SqliteRecord, "_write", no_room)
     done = run("learn", "apple-tax", "--lang", "ko")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from tutor.numbers import show
 from tutor.quiz import formulas
-from tutor.quiz.generator import ItemCode, ItemError, generate
+from tutor.quiz.generator import ItemCode, ItemError, generate, shuffled
 from tutor.quiz.question import ItemQuestion, Question, description
 from tutor.quiz.shapes import ShapeQuestion
 from tutor.quiz.skills import SKILLS
@@ -87,9 +88,7 @@ def _mixed(count: int, source: random.Random) -> list[tuple[str, int]]:
     skills = [skill for skill in SKILLS if skill in TEMPLATES]
     drawn: list[str] = []
     while len(drawn) < count:
-        left = list(skills)
-        while left and len(drawn) < count:
-            drawn.append(left.pop(int(source.random() * len(left))))
+        drawn += itertools.islice(shuffled(skills, source), count - len(drawn))
     places = []
     for at, skill in enumerate(drawn):
         levels = Wish(skill).levels

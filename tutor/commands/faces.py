@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from tutor import paths
 from tutor.commands.telling import complain, safe
 from tutor.words import Words
 
 if TYPE_CHECKING:
+    import argparse
     from pathlib import Path
 
     from tutor.learner.record import Record
+    from tutor.ui.app import TutorApp
 
 
 def why_plain(t: Words) -> str:
@@ -23,6 +28,35 @@ def why_plain(t: Words) -> str:
     if term in ("dumb", ""):
         return t("This terminal can't show screens (TERM={term}): going on in plain lines.", term=safe(term))
     return ""
+
+
+def is_plain(options: argparse.Namespace, t: Words) -> bool:
+    """Whether the face is the plain one; why, where nobody asked for it, is said."""
+    why = why_plain(t)
+    if why and not options.plain:
+        print(why)
+    return bool(options.plain or why)
+
+
+@contextmanager
+def recording(folder: Path, t: Words) -> Iterator[Record]:
+    """The learner's record while plain lines run; what could not be saved to the end is told."""
+    from tutor.learner.store import open_record
+
+    file = paths.record(folder)
+    record = open_record(file)
+    try:
+        yield record
+    finally:
+        record.close()
+        tell_unsaved(record, file, t)
+
+
+def on_screen(app: TutorApp, folder: Path) -> int:
+    """Run the screens; returns the exit status."""
+    app.run()
+    tell_unsaved(app.record, paths.record(folder), app.t)
+    return app.return_code or 0
 
 
 def tell_unsaved(record: Record | None, file: Path, t: Words) -> None:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from tutor import paths
-from tutor.commands.faces import tell_unsaved, why_plain
+from tutor.commands.faces import is_plain, on_screen, recording
 from tutor.commands.telling import chosen, raise_for
 from tutor.words import N_, Words
 
@@ -48,10 +48,7 @@ def _face(options: argparse.Namespace, t: Words, wish: str | None, *, go_on: boo
         page = _page(course, wish, t)
     except CourseError as error:
         raise_for(error, t)
-    why = why_plain(t)
-    if options.plain or why:
-        if why and not options.plain:
-            print(why)
+    if is_plain(options, t):
         return _plain(course, page, wish if page is None else None, folder, t)
     return _screens(course, page, wish, folder, settings, t.lang, go_on)
 
@@ -72,22 +69,18 @@ def _page(course: Course, wish: str | None, t: Words) -> Lesson | None:
 def _plain(course: Course, page: Lesson | None, wish: str | None, folder: Path, t: Words) -> int:
     from tutor.course import CourseError, load_lesson
     from tutor.learner.record import next_lesson
-    from tutor.learner.store import open_record
     from tutor.plain import Plain
 
-    record = open_record(paths.record(folder))
-    try:
-        talk = Plain(record, t.lang)
-        if page is not None:
-            return talk.lesson(page)
-        if wish is not None:
-            return talk.lesson(load_lesson(course, wish, t.lang))
-        return talk.course(course, next_lesson(course.lessons, record.places()))
-    except CourseError as error:
-        raise_for(error, t)
-    finally:
-        record.close()
-        tell_unsaved(record, paths.record(folder), t)
+    with recording(folder, t) as record:
+        try:
+            talk = Plain(record, t.lang)
+            if page is not None:
+                return talk.lesson(page)
+            if wish is not None:
+                return talk.lesson(load_lesson(course, wish, t.lang))
+            return talk.course(course, next_lesson(course.lessons, record.places()))
+        except CourseError as error:
+            raise_for(error, t)
 
 
 def _screens(
@@ -97,6 +90,4 @@ def _screens(
 
     wish = wish if page is None else None
     app = TutorApp(course, paths.record(folder), settings, lang, lesson=wish, page=page, go_on=go_on)
-    app.run()
-    tell_unsaved(app.record, paths.record(folder), app.t)
-    return app.return_code or 0
+    return on_screen(app, folder)

@@ -6,7 +6,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 from tutor import paths
-from tutor.commands.faces import tell_unsaved, why_plain
+from tutor.commands.faces import is_plain, on_screen, recording
 from tutor.commands.givens import number_of
 from tutor.commands.telling import UsageError, chosen, raise_for
 from tutor.words import N_, Words
@@ -40,10 +40,7 @@ def run(options: argparse.Namespace, t: Words) -> int:
     settings = Settings(paths.settings(folder))
     t = chosen(options, settings, t)
     wish = _wish(options, t)
-    why = why_plain(t)
-    if options.plain or why:
-        if why and not options.plain:
-            print(why)
+    if is_plain(options, t):
         return _plain(wish, folder, t)
     return _screens(wish, folder, settings, t)
 
@@ -91,16 +88,11 @@ def _sentence(error: ItemError, t: Words) -> str:
 
 
 def _plain(wish: Wish, folder: Path, t: Words) -> int:
-    from tutor.learner.store import open_record
     from tutor.plain import Plain
     from tutor.practice import PracticeSession
 
-    record = open_record(paths.record(folder))
-    try:
+    with recording(folder, t) as record:
         return Plain(record, t.lang).run(PracticeSession(wish, record, t.lang))
-    finally:
-        record.close()
-        tell_unsaved(record, paths.record(folder), t)
 
 
 def _screens(wish: Wish, folder: Path, settings: Settings, t: Words) -> int:
@@ -112,6 +104,4 @@ def _screens(wish: Wish, folder: Path, settings: Settings, t: Words) -> int:
     except CourseError as error:
         raise_for(error, t)
     app = TutorApp(course, paths.record(folder), settings, t.lang, practice=wish)
-    app.run()
-    tell_unsaved(app.record, paths.record(folder), app.t)
-    return app.return_code or 0
+    return on_screen(app, folder)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-__all__ = ["is_array", "is_floating", "is_integer", "np", "quietly", "spread", "summed"]
+__all__ = ["is_array", "is_finite", "is_floating", "is_integer", "np", "quietly", "spread", "summed"]
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,6 +45,11 @@ def is_integer(value: object) -> bool:
 def is_floating(value: object) -> bool:
     """Whether a value is one of NumPy's floats."""
     return isinstance(value, _type("floating"))
+
+
+def is_finite(value: Any) -> bool:
+    """Whether a number, or every one of an array, is neither infinite nor nan."""
+    return bool(np.isfinite(value).all()) if is_array(value) else math.isfinite(value)
 
 
 def quietly() -> AbstractContextManager[None]:

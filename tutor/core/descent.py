@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from tutor.core.arrays import is_array, np
+from tutor.core.arrays import is_array, is_finite, np
 from tutor.core.errors import GraphError
 from tutor.core.expression import normalise
 from tutor.core.graph import Graph
@@ -62,7 +61,7 @@ def _memory(optimizer: Optimizer, state: str, params: Mapping[str, Value]) -> di
     kept: Mapping[str, Value] = getattr(optimizer, state) or {}
     found = {name: kept[name] if name in kept else _zeros(value) for name, value in params.items()}
     for name, value in found.items():
-        if not _finite(value):  # while the parameters may be: AdaGrad divides by what has grown too large
+        if not is_finite(value):  # while the parameters may be: AdaGrad divides by what has grown too large
             raise GraphError("no-value", name=f"{state} {name}")
     return _copied(found)
 
@@ -78,7 +77,3 @@ def _own(value: Value) -> Value:
 
 def _zeros(value: Value) -> Value:
     return np.zeros_like(value) if is_array(value) else 0.0
-
-
-def _finite(value: Value) -> bool:
-    return bool(np.isfinite(value).all()) if is_array(value) else math.isfinite(value)

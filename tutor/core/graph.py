@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tutor.core.arrays import is_array, is_floating, is_integer, np, quietly
+from tutor.core.arrays import is_array, is_finite, is_floating, is_integer, np, quietly
 from tutor.core.errors import ExpressionError, GraphError
 from tutor.core.expression import (
     GRAPH_LIMITS,
@@ -247,7 +247,7 @@ class Graph:
             if node.op == "number":
                 continue
             gradient = nothing if gradients[i] is None else gradients[i]
-            if not _finite(gradient):
+            if not is_finite(gradient):
                 raise GraphError("no-gradient", name=node.name)
             found[node.name] = gradient
         return found
@@ -290,7 +290,7 @@ class Graph:
                 else:
                     value = self._work_out(node, [values[source] for source in node.inputs])
                 value = _bounded(value)
-                if not _finite(value):
+                if not is_finite(value):
                     raise GraphError("no-value", name=node.name)
                 values.append(value)
         return values
@@ -465,9 +465,3 @@ def _common_shape(given: Mapping[str, Value]) -> tuple[int, ...]:
         return np.broadcast_shapes(*shapes.values())
     except ValueError:
         raise GraphError("shapes-differ", shapes=shapes) from None
-
-
-def _finite(value: Value) -> bool:
-    if is_array(value):
-        return bool(np.isfinite(value).all())
-    return math.isfinite(value)

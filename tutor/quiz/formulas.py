@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tutor.core import Node, Use
+from tutor.core import Graph, Node, Use
 from tutor.core.expression import compose
 from tutor.core.layers import FUNCTIONS
 from tutor.numbers import show
@@ -36,6 +37,12 @@ LOCAL: dict[str, tuple[str, ...]] = {
 
 TIED: dict[str, tuple[str, ...]] = {"max": ("1 / 2", "1 / 2")}
 """The same where both inputs are equal, for a node that has another derivative there."""
+
+
+@lru_cache(maxsize=1024)
+def graph_of(text: str) -> Graph:
+    """The graph of a text that many items share."""
+    return Graph.parse(text)
 
 
 def number(value: float) -> str:

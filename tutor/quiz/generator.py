@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from tutor.core import CoreError, Graph, GraphError
+from tutor.quiz.formulas import graph_of
 from tutor.quiz.question import ItemQuestion, Question
 from tutor.quiz.shapes import ShapeQuestion
 from tutor.quiz.siblings import collisions
@@ -102,7 +102,7 @@ def generate_counted(code: str | ItemCode, lang: str = "en") -> Item:
     """The same, with the template that it was made from and the number of draws that were thrown away."""
     item = ItemCode.parse(code) if isinstance(code, str) else code
     edition = item.edition()
-    templates = _shuffled([t for t in edition.templates if item.level in t.levels], random.Random(str(item)))
+    templates = list(shuffled([t for t in edition.templates if item.level in t.levels], random.Random(str(item))))
     share = TRIES // len(templates)
     for at in range(share * len(templates)):
         template = templates[at // share]
@@ -119,9 +119,11 @@ def _pick(choices: Sequence[T], source: random.Random) -> T:
     return choices[int(source.random() * len(choices))]  # other methods of Random may change between Pythons
 
 
-def _shuffled(choices: Sequence[AnyTemplate], source: random.Random) -> list[AnyTemplate]:
+def shuffled(choices: Iterable[T], source: random.Random) -> Iterator[T]:
+    """Each of the choices once, in an order that is drawn as they are asked for."""
     left = list(choices)
-    return [left.pop(int(source.random() * len(left))) for _ in choices]
+    while left:
+        yield left.pop(int(source.random() * len(left)))
 
 
 def _drawn(
@@ -156,7 +158,7 @@ def _draw(template: Template, item: ItemCode, source: random.Random, lang: str) 
     inputs = {name: _number(drawn, source) for name, drawn in level.numbers.items()}
     if level.together:
         inputs |= _pick(level.together, source)
-    graph = _graph(level.graph or template.graph)
+    graph = graph_of(level.graph or template.graph)
     output, quantity = _asked(ask, graph)
     t = words(lang)
     try:
@@ -175,11 +177,6 @@ def _draw(template: Template, item: ItemCode, source: random.Random, lang: str) 
         )
     except GraphError:
         return None
-
-
-@lru_cache(maxsize=1024)
-def _graph(text: str) -> Graph:
-    return Graph.parse(text)
 
 
 def _asked(ask: str, graph: Graph) -> tuple[str, str]:

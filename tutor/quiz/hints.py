@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.core import Use
-from tutor.core.layers import NODES
+from tutor.core.layers import NODES, backward_each
 from tutor.numbers import show
 from tutor.quiz import formulas
 from tutor.words import N_, Words, words
@@ -156,8 +156,7 @@ def _example(question: Question, use: Use, t: Words) -> str:
         numbers = [o.number if o.op == "number" else number for o, number in zip(operands, free, strict=False)]
         layer = NODES[node.op]()
         output = layer.forward(*numbers)
-        sent = layer.backward(upstream)
-        trials.append((numbers, upstream, output, sent if layer.arity == 1 else sent[use.slot]))
+        trials.append((numbers, upstream, output, backward_each(layer, upstream)[use.slot]))
     numbers, upstream, output, gradient = next(
         (trial for trial in trials if tuple(trial[0]) != own and show(trial[3], 6) != show(question.truth, 6)),
         trials[0],

@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import ClassVar, NamedTuple
 
-from tutor.core import OPTIMIZERS, Graph
+from tutor.core import OPTIMIZERS
 from tutor.core.expression import Expression, is_name, parse
 from tutor.numbers import DIGITS, show
+from tutor.quiz.formulas import graph_of
 from tutor.quiz.question import Question, value_question
 from tutor.quiz.slopes import slope
 from tutor.quiz.subjects import Hints, Subject
@@ -342,7 +343,7 @@ def descent_question(
 
     `numbers` holds the settings, the start (`w0`, and a `v0` that is `given`) and the gradients where there is no loss.
     """
-    graph = _graph(descent.text)
+    graph = graph_of(descent.text)
     asked = value_question(graph, numbers, ask, lang=lang, labels=labels, skill=skill, code=code)
     if asked.quantity in graph.inputs:
         raise ValueError(f"{ask} is given: the steps do not make it")
@@ -381,8 +382,3 @@ def _is_plain(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> Expression:
     return parse(text)
-
-
-@lru_cache(maxsize=256)
-def _graph(text: str) -> Graph:
-    return Graph.parse(text)

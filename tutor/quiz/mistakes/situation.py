@@ -9,7 +9,7 @@ from math import prod
 from typing import NamedTuple
 
 from tutor.core import Node, Use
-from tutor.core.layers import NODES
+from tutor.core.layers import NODES, backward_each
 from tutor.quiz.formulas import uses
 from tutor.quiz.question import Question
 
@@ -263,8 +263,7 @@ class Composition:
         """f' at a value."""
         layer = NODES[self.node.op]()
         layer.forward(*self.at(value))
-        found = layer.backward(1)
-        return found if layer.arity == 1 else found[self.slot]  # type: ignore[no-any-return]
+        return backward_each(layer, 1)[self.slot]  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)
