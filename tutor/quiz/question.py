@@ -15,7 +15,7 @@ from tutor.words import Words, words
 
 if TYPE_CHECKING:
     from tutor.quiz.hints import Hint
-    from tutor.quiz.mistakes import Found
+    from tutor.quiz.mistakes import Found, Search
 
 Kind = Literal["value", "gradient"]
 
@@ -69,11 +69,16 @@ class Question:
         return self.values[self.quantity] if self.kind == "value" else self.gradients[self.quantity]
 
     @cached_property
+    def search(self) -> Search:
+        """The wrong thoughts that apply here, as they are found: for whoever may need only the first ones."""
+        from tutor.quiz.mistakes import Search
+
+        return Search(self)
+
+    @cached_property
     def mistakes(self) -> tuple[Found, ...]:
         """The wrong thoughts that apply here, each with the number it gives."""
-        from tutor.quiz.mistakes import find
-
-        return find(self)
+        return self.search.all()
 
     @cached_property
     def hints(self) -> tuple[Hint, ...]:
@@ -87,8 +92,9 @@ class Question:
         """The names that an answer may use, with their values: what is shown, never the number asked for."""
         hidden = {self.quantity} if self.kind == "value" else set()
         if self.kind == "value":
-            # What follows from the asked value would give it away.
-            hidden |= {name for name in self.graph.quantities if self.quantity in self.graph.ancestors(name)}
+            for node in self.graph.nodes:  # what follows from the asked value would give it away
+                if any(self.graph.nodes[at].name in hidden for at in node.inputs):
+                    hidden.add(node.name)
             if self.shown is None:
                 hidden |= {name for name in self.graph.quantities if self.graph.node(name).op != "input"}
         allowed = set(self.graph.quantities) if self.shown is None else set(self.shown)
