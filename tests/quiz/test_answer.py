@@ -261,11 +261,11 @@ class TestNames:
         assert isinstance(found, Unreadable) and found.error.code == "not-shown-yet"
         assert read("2개", {"개": 5.0}) == Reading(2.0, None, "개")
 
-    @pytest.mark.parametrize("unit", UNITS)
-    def test_units(self, unit: str) -> None:
-        assert read(f"2.2 {unit}", NAMES) == Reading(2.2, None, unit)
-        assert read(f"2.2{unit}", NAMES) == Reading(2.2, None, unit)
-        assert unit in grade(shop(), f"3.1{unit}").message
+    def test_units(self) -> None:
+        for unit in UNITS:
+            assert read(f"2.2 {unit}", NAMES) == Reading(2.2, None, unit)
+            assert read(f"2.2{unit}", NAMES) == Reading(2.2, None, unit)
+            assert unit in grade(shop(), f"3.1{unit}").message
 
     def test_names_in_another_unicode_form_build_a_question_too(self) -> None:
         nfd = unicodedata.normalize("NFD", "사과")
@@ -417,14 +417,14 @@ class TestChoices:
         assert grade(asked, "x").kind == "unreadable" and "3" in grade(asked, "x").message
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text())
 def test_any_text_is_judged(text: str) -> None:
     verdict = grade(shop(), text)
     assert verdict.kind in ("unreadable", "ask", "wrong", "right", "close")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.floats(-1e12, 1e12))
 def test_a_number_as_python_prints_it_is_that_number(number: float) -> None:
     text = repr(number)

@@ -19,10 +19,11 @@ from tutor.quiz.templates import TEMPLATES, Draw, Edition, Level, ShapeLevel, Sh
 from tutor.words import LANGUAGES, words
 
 from .checking_items import check
+from .counting import calls
 from .items import LEVELS, digest, digests, key, versions, written_down
 
 CELLS = [(skill, level) for skill in TEMPLATES for level in LEVELS]
-FEW, MANY, MANY_STEPS = 25, 1150, 300  # an item of several steps takes ten times as long
+FEW, MANY, MANY_STEPS = 11, 1170, 320  # an item of several steps takes longer to look at
 cells = pytest.mark.parametrize(("skill", "level"), CELLS, ids=lambda part: str(part))
 
 
@@ -137,31 +138,30 @@ class TestMeaning:
             "print([generate(f'{skill}.{level}:11', lang).text for skill, level in CELLS for lang in ('en', 'ko')])"
         )
         here = [generate(f"{skill}.{level}:11", lang).text for skill, level in CELLS for lang in ("en", "ko")]
-        for seed in ("1", "4321"):
-            done = subprocess.run(
-                [sys.executable, "-c", program],
-                capture_output=True,
-                text=True,
-                check=True,
-                env={
-                    "PYTHONHASHSEED": seed,
-                    "PYTHONPATH": str(Path(__file__).parents[1]),
-                    "OPENBLAS_NUM_THREADS": "1",
-                    "PYTHONUTF8": "1",
-                },
-            )
-            assert done.stdout.strip() == repr(here)
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={
+                "PYTHONHASHSEED": "4321",
+                "PYTHONPATH": str(Path(__file__).parents[1]),
+                "OPENBLAS_NUM_THREADS": "1",
+                "PYTHONUTF8": "1",
+            },
+        )
+        assert done.stdout.strip() == repr(here)
 
     @pytest.mark.parametrize(("skill", "version"), versions())
-    @pytest.mark.parametrize("level", LEVELS)
-    def test_codes_mean_what_they_meant(self, skill: str, version: int, level: int) -> None:
+    def test_codes_mean_what_they_meant(self, skill: str, version: int) -> None:
         """Records, worksheets and answer sheets hold them."""
-        known = written_down().get(key(skill, level, version))
-        assert known is not None, "write it down: uv run tests/quiz/items.py"
-        assert digests(skill, level, version) == known, (
-            f"the items of {skill} are others than before: raise the version of {skill} in tutor/quiz/skills.py "
-            "and keep the old one in EARLIER (CONTRIBUTING.md, Item codes)"
-        )
+        for level in LEVELS:
+            known = written_down().get(key(skill, level, version))
+            assert known is not None, "write it down: uv run tests/quiz/items.py"
+            assert digests(skill, level, version) == known, (
+                f"the items of {skill}.{level} are others than before: raise the version of {skill} in "
+                "tutor/quiz/skills.py and keep the old one in EARLIER (CONTRIBUTING.md, Item codes)"
+            )
 
 
 class TestVersions:
@@ -277,6 +277,14 @@ class TestRejection:
         with pytest.raises(ItemError, match="item-unfit"):
             self.items(monkeypatch, *(Template(name, "", "z = x * y", {1: level}, fits=never) for name in "ab"))
         assert looked == TRIES
+
+
+class TestWork:
+    def test_a_draw_that_is_thrown_away_costs_little(self) -> None:
+        """With the texts of all mistakes, each asked at three points, it would be 7000 calls a draw."""
+        code = "adam.2:171@1"
+        assert generate_counted(code).rejected == 40
+        assert calls(lambda: generate(code)) < 41 * 2000
 
 
 class TestDraws:

@@ -84,7 +84,7 @@ class TestRounding:
     def test_matching_digits(self, answer: float, truth: float, digits: int) -> None:
         assert matching_digits(answer, truth) == digits
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(st.floats(0.001, 1e6), st.booleans(), st.integers(3, 9))
     def test_every_correct_rounding_is_seen(self, size: float, negative: bool, digits: int) -> None:
         truth = -size if negative else size
@@ -188,13 +188,13 @@ class TestWhatIsSaid:
 
 
 class TestAnyQuestion:
-    @settings(max_examples=150, deadline=None, suppress_health_check=QUIET)
+    @settings(max_examples=60, deadline=None, suppress_health_check=QUIET)
     @given(questions())
     def test_the_truth_is_right_as_shown_and_as_python_prints_it(self, question: Question) -> None:
         for text in (show(question.truth), repr(question.truth), str(question.truth)):
             assert grade(question, text).kind == "right", (question.text, text)
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=QUIET)
+    @settings(max_examples=60, deadline=None, suppress_health_check=QUIET)
     @given(questions())
     def test_three_digits_are_right_and_two_are_close(self, question: Question) -> None:
         truth = question.truth
@@ -208,7 +208,7 @@ class TestAnyQuestion:
             named = any(same(two, value) for value in mistakes)
             assert grade(question, repr(two)).kind == ("wrong" if named else "close")
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=QUIET)
+    @settings(max_examples=60, deadline=None, suppress_health_check=QUIET)
     @given(questions(), st.floats(-1e6, 1e6).map(lambda number: float(show(number, 6))))
     def test_what_is_further_off_than_a_rounding_is_never_right(self, question: Question, answer: float) -> None:
         verdict = grade(question, repr(answer))

@@ -136,7 +136,7 @@ def test_the_first_hint_is_had_without_the_other_rungs(monkeypatch: pytest.Monke
     assert grade(again, "0.1234567").message.endswith(expected)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(questions())
 def test_on_random_graphs(question: Question) -> None:
     lines = solution(question)

@@ -48,7 +48,7 @@ class TestAgainstTheCore:
     def test_a_path_down_a_loss_is_the_core_s(self, rule: str, loss: str) -> None:
         draw = random.Random(rule + loss)
         descent = Descent(rule, STEPS, loss)
-        for _ in range(5):
+        for _ in range(2):
             start = draw.choice((-1, 1)) * draw.uniform(0.5, 1.8)
             mine = unrolled(descent, {"w0": start, **SETTINGS[rule]})
             optimizer = OPTIMIZERS[rule](**SETTINGS[rule])
@@ -124,6 +124,26 @@ class TestTheText:
         assert descent.place("my2") == ("m", 2, "y")
         assert descent.place("y0") == ("w", 0, "y")
         assert descent.place("lr") is None
+
+
+class TestBesideTheRightRun:
+    @rules
+    def test_what_differs_is_worked_out_from_there(self, rule: str) -> None:
+        descent, inputs = Descent(rule, 2, "(w - 3)^2"), {"w0": 1.0, **SETTINGS[rule]}
+        right = unrolled(descent, inputs)
+        for kind, text in RULES[rule].items():
+            changed = {**RULES[rule], kind: f"2 * ({text})"}
+            late = descent.unroll(lambda step, changed=changed: changed if step > 1 else RULES[rule])
+            assert late.beside(descent.run, right, "w1") is None
+            found = late.beside(descent.run, right, "w2")
+            assert found == pytest.approx(late.values(inputs, "w2")["w2"], rel=1e-12) and found != right["w2"]
+
+    def test_a_name_for_another_quantity(self) -> None:
+        descent, inputs = Descent("momentum", 1, given=("v",)), {"w0": 5, "v0": 2, "g1": 4, **SETTINGS["momentum"]}
+        only_the_step = descent.unroll(lambda step: {**RULES["momentum"], "w": "v"})
+        right = unrolled(descent, inputs)
+        assert only_the_step.beside(descent.run, right, "w1") == right["v1"]
+        assert descent.run.beside(descent.run, right, "w1") is None
 
 
 TWO = Descent("momentum", 2, "(w - c)^2")

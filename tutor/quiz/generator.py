@@ -11,13 +11,14 @@ import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from tutor.core import CoreError, Graph, GraphError
 from tutor.quiz.formulas import graph_of
 from tutor.quiz.question import ItemQuestion, Question
 from tutor.quiz.shapes import ShapeQuestion
-from tutor.quiz.siblings import collisions
+from tutor.quiz.siblings import misleads
 from tutor.quiz.skills import SKILLS
 from tutor.quiz.templates import EARLIER, TEMPLATES, AnyTemplate, Draw, Edition, ShapeTemplate, Source, Template
 from tutor.words import words
@@ -189,10 +190,16 @@ def _asked(ask: str, graph: Graph) -> tuple[str, str]:
 def _number(drawn: Source, source: random.Random) -> float | int:
     if not isinstance(drawn, Draw):
         return _pick(drawn, source)
-    low, high, step = (Decimal(str(bound)) for bound in drawn)
-    steps = int((high - low) / step) + 1
-    value = low + step * int(source.random() * steps)
+    low, step, count = _steps(drawn)
+    value = low + step * int(source.random() * count)
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+@lru_cache(maxsize=1024)
+def _steps(drawn: Draw) -> tuple[Decimal, Decimal, int]:
+    """The smallest number, the distance from one to the next, and how many there are."""
+    low, high, step = (Decimal(str(bound)) for bound in drawn)
+    return low, step, int((high - low) / step) + 1
 
 
 def _fits(question: Question, template: Template, without: frozenset[str]) -> bool:
@@ -208,11 +215,9 @@ def _fits(question: Question, template: Template, without: frozenset[str]) -> bo
         return False
     if template.fits is not None and not template.fits(question):
         return False
-    try:
-        found = [mistake for mistake in question.mistakes if not without.issuperset(mistake.ids)]
-    except GraphError:
+    if misleads(question, without):
         return False
-    return all(abs(mistake.value) <= FARTHEST for mistake in found) and collisions(question, without) == 0
+    return all(abs(found.value) <= FARTHEST or without.issuperset(found.ids) for found in question.mistakes)
 
 
 def _is_short(truth: float) -> bool:
@@ -221,13 +226,11 @@ def _is_short(truth: float) -> bool:
 
 def _is_on_a_kink(question: Question) -> bool:
     """Whether a relu or max node stands just where it has two slopes: which one counts is a matter of taste."""
-    graph = question.graph
-    for name in graph.quantities:
-        operands = graph.operand_values(question.values, name)
-        if (graph.node(name).op == "relu" and operands[0] == 0) or (
-            graph.node(name).op == "max" and operands[0] == operands[1]
-        ):
-            return True
+    for node in question.graph.nodes:
+        if node.op in ("relu", "max"):
+            operands = question.graph.operand_values(question.values, node.name)
+            if operands[0] == (0 if node.op == "relu" else operands[1]):
+                return True
     return False
 
 

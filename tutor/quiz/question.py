@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from tutor.core import Graph
 from tutor.core.expression import is_name, normalise
@@ -15,7 +16,7 @@ from tutor.words import Words, words
 
 if TYPE_CHECKING:
     from tutor.quiz.hints import Hint
-    from tutor.quiz.mistakes import Found
+    from tutor.quiz.mistakes import Found, Search
 
 Kind = Literal["value", "gradient"]
 
@@ -69,11 +70,16 @@ class Question:
         return self.values[self.quantity] if self.kind == "value" else self.gradients[self.quantity]
 
     @cached_property
+    def search(self) -> Search:
+        """The wrong thoughts that apply here, as they are found: for whoever may need only the first ones."""
+        from tutor.quiz.mistakes import Search
+
+        return Search(self)
+
+    @cached_property
     def mistakes(self) -> tuple[Found, ...]:
         """The wrong thoughts that apply here, each with the number it gives."""
-        from tutor.quiz.mistakes import find
-
-        return find(self)
+        return self.search.all()
 
     @cached_property
     def hints(self) -> tuple[Hint, ...]:
@@ -87,8 +93,9 @@ class Question:
         """The names that an answer may use, with their values: what is shown, never the number asked for."""
         hidden = {self.quantity} if self.kind == "value" else set()
         if self.kind == "value":
-            # What follows from the asked value would give it away.
-            hidden |= {name for name in self.graph.quantities if self.quantity in self.graph.ancestors(name)}
+            for node in self.graph.nodes:  # what follows from the asked value would give it away
+                if any(self.graph.nodes[at].name in hidden for at in node.inputs):
+                    hidden.add(node.name)
             if self.shown is None:
                 hidden |= {name for name in self.graph.quantities if self.graph.node(name).op != "input"}
         allowed = set(self.graph.quantities) if self.shown is None else set(self.shown)
@@ -163,6 +170,34 @@ class Question:
         return replace(self, values=self.graph.forward(inputs))
 
 
+class ListQuestion(ABC):
+    """Lines of text with numbers before them, which an answer names. Nothing in it is new after a solution."""
+
+    lang: str
+    skill: str
+    code: str
+    thought: ClassVar[str]
+    """What stands for the thoughts behind a wrong answer in a summary."""
+
+    @property
+    @abstractmethod
+    def lines(self) -> Sequence[str]:
+        """The texts as they are shown, numbered from 1."""
+
+    @property
+    @abstractmethod
+    def hints(self) -> tuple[Hint, ...]:
+        """The ladder; its last rung is the solution."""
+
+    @abstractmethod
+    def ask_line(self, t: Words) -> str:
+        """What is asked, in one line."""
+
+    @abstractmethod
+    def typed(self, t: Words) -> str:
+        """What an answer may be, for the empty answer box."""
+
+
 @dataclass(frozen=True)
 class Option:
     """One choice, whether it is right, and what is said to whoever chooses it."""
@@ -173,13 +208,20 @@ class Option:
 
 
 @dataclass(frozen=True)
-class ChoiceQuestion:
+class ChoiceQuestion(ListQuestion):
     """Options to choose from, one or several of them right. An answer is their numbers, from 1."""
 
     options: tuple[Option, ...]
     lang: str = "en"
     skill: str = ""
     code: str = ""
+
+    thought: ClassVar[str] = "choice"
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """The options in the order of the page."""
+        return [option.text for option in self.options]
 
     @property
     def truth(self) -> frozenset[int]:
@@ -198,11 +240,21 @@ class ChoiceQuestion:
 
         return choice_ladder(self)
 
+    def ask_line(self, t: Words) -> str:
+        """Which of them, or which ones where several are right."""
+        if self.several:
+            return t("Which ones? Type their numbers, for example: 1 3")
+        return t("Which one? Type its number.")
+
+    def typed(self, t: Words) -> str:
+        """A number."""
+        return t("the number of an option")
+
 
 ItemQuestion = Question | ShapeQuestion
 """What has numbers of its own: an item asks it, and it stands again with new ones after a solution."""
 
-AnyQuestion = ItemQuestion | ChoiceQuestion
+AnyQuestion = ItemQuestion | ListQuestion
 
 
 def gradient_question(

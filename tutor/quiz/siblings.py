@@ -46,10 +46,25 @@ def collisions(question: Question, without: frozenset[str] = frozenset()) -> int
 
     Those known by an id in `without` only do not count.
     """
-    truth = question.truth
     wrong = [found.value for found in question.mistakes if not without.issuperset(found.ids)]
-    near = sum(abs(value - truth) <= APART * max(abs(value), abs(truth)) for value in wrong)
+    near = sum(_is_near(value, question.truth) for value in wrong)
     return near + sum(same(a, b) for a, b in itertools.combinations(wrong, 2))
+
+
+def misleads(question: Question, without: frozenset[str] = frozenset()) -> bool:
+    """Whether there are such mistakes. The first one decides: the others are not worked out then."""
+    wrong: list[float] = []
+    for found in question.search:
+        if found.id not in without:
+            if _is_near(found.value, question.truth) or any(same(found.value, other) for other in wrong):
+                return True
+            wrong.append(found.value)
+    # One in `without` counts after all where a thought that is not has joined it.
+    return bool(without) and collisions(question, without) > 0
+
+
+def _is_near(value: float, truth: float) -> bool:
+    return abs(value - truth) <= APART * max(abs(value), abs(truth))
 
 
 def _repeats(trial: Question, question: Question) -> int:

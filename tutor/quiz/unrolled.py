@@ -96,7 +96,8 @@ class Line(NamedTuple):
     text: str
 
 
-class Run(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Run:
     """An unrolled run: its lines, and what stands for a quantity that got no line, being another one or a number."""
 
     lines: tuple[Line, ...]
@@ -105,14 +106,29 @@ class Run(NamedTuple):
     def values(self, inputs: Mapping[str, float], asked: str) -> dict[str, float]:
         """The value of `asked` and of all that leads to it. CoreError where one has none."""
         values = dict(inputs)
-        for line in self._leading_to(self.instead.get(asked, asked)):
+        for line in self.leading_to(self.instead.get(asked, asked)):
             values[line.name] = _parsed(line.text).evaluate(values)
         for name, other in self.instead.items():
             if set(_NAME.findall(other)) <= values.keys():
                 values[name] = _parsed(other).evaluate(values)
         return values
 
-    def _leading_to(self, asked: str) -> list[Line]:
+    def beside(self, right: Run, values: Mapping[str, float], asked: str) -> float | None:
+        """The value of `asked`, where the right run has these values: only what is not in that is worked out.
+
+        None where nothing is: then all that leads to `asked` is the same.
+        """
+        lines = _parting(self, right, asked)
+        goal = self.instead.get(asked, asked)
+        if not lines and goal == asked:
+            return None
+        known = dict(values)
+        for line in lines:
+            known[line.name] = _parsed(line.text).evaluate(known)
+        return _parsed(goal).evaluate(known)
+
+    def leading_to(self, asked: str) -> list[Line]:
+        """The lines that the value of `asked` follows from."""
         needed = set(_NAME.findall(asked))
         found: list[Line] = []
         for line in reversed(self.lines):
@@ -124,6 +140,17 @@ class Run(NamedTuple):
     def text(self, name: str) -> str:
         """What is assigned to a quantity; its own name where nothing is."""
         return next((line.text for line in self.lines if line.name == name), self.instead.get(name, name))
+
+
+@lru_cache(maxsize=4096)
+def _parting(run: Run, right: Run, asked: str) -> tuple[Line, ...]:
+    """The lines leading to `asked` that a right run has not, and those that follow from them."""
+    there = dict(right.lines)
+    found: dict[str, Line] = {}
+    for line in run.leading_to(run.instead.get(asked, asked)):
+        if there.get(line.name) != line.text or not found.keys().isdisjoint(_NAME.findall(line.text)):
+            found[line.name] = line
+    return tuple(found.values())
 
 
 @dataclass(frozen=True)

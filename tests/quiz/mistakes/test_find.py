@@ -1,6 +1,5 @@
 """All thoughts on one question: which are told, in what order, and what holds for any graph."""
 
-import sys
 from dataclasses import replace
 from typing import Any
 
@@ -13,9 +12,10 @@ from tutor.core.expression import Limits
 from tutor.numbers import show
 from tutor.quiz import Question, grade, gradient_question
 from tutor.quiz.grading import matching_digits
-from tutor.quiz.mistakes import GENERAL, find, same
+from tutor.quiz.mistakes import GENERAL, Search, same
 from tutor.quiz.mistakes.situation import Mistake, Situation, Wrong
 
+from ..counting import calls
 from ..random_graphs import questions
 from ..situations import SHOP, gradient, shop, value
 from .branch_cases import BEHIND, FORK
@@ -157,6 +157,41 @@ class TestTogether:
         assert "upstream gradient -3 is missing" in grade(asked, "-2").message
 
 
+class TestOneAfterTheOther:
+    def test_a_search_that_was_left_early_goes_on(self) -> None:
+        asked = shop("apple")
+        first = next(iter(asked.search))
+        assert asked.mistakes == shop("apple").mistakes
+        assert [found.id for found in asked.search] == [found.id for found in asked.mistakes]
+        assert first.id == asked.mistakes[0].id
+
+    def test_what_comes_later_is_not_worked_out_before(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked_for = []
+
+        def last(s: Situation) -> Any:
+            asked_for.append(s.question)
+            yield Wrong(77, "{answer} is nothing.", {})
+
+        monkeypatch.setitem(GENERAL, "last", Mistake("the last thought", last))
+        asked = shop("apple")
+        for found in asked.search:
+            if found.id == "adds-upstream":
+                break
+        assert not asked_for
+        assert asked.mistakes[-1].id == "last" and asked_for == [asked]  # 77 is no other number: not asked elsewhere
+
+    def test_what_is_said_is_worked_out_when_it_is_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        told = []
+
+        def slow(s: Situation) -> Any:
+            yield Wrong(77, "{answer} is {what}.", {}, tell=lambda: told.append(1) or {"parts": {"what": "a lot"}})
+
+        monkeypatch.setitem(GENERAL, "slow", Mistake("a slow thought", slow))
+        found = shop("apple").mistakes[-1]
+        assert found.value == 77 and not told
+        assert found.replies == ("77 is a lot.",) and told
+
+
 class TestConventions:
     @pytest.fixture
     def asked(self, monkeypatch: pytest.MonkeyPatch) -> Question:
@@ -195,33 +230,17 @@ class TestSame:
         assert grade(asked, "5e-15").mistakes == ("own-input",)
 
 
-def calls(question: Question) -> int:
-    """How many functions are called to find a question's mistakes."""
-    count = 0
-
-    def counted(frame: Any, event: str, arg: Any) -> None:
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(counted)
-    try:
-        find(question)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 @pytest.mark.parametrize("forks", [False, True])
 def test_the_work_grows_with_the_graph_and_no_faster(forks: bool) -> None:
     def work(nodes: int) -> int:
         lines = [f"n{i} = n{i - 1} * {'m' if not forks or i < 2 else f'n{i - 2}'}" for i in range(1, nodes)]
         asked = gradient_question(Graph.parse("\n".join(lines)), {"n0": 1, "m": 1}, f"n{nodes - 1}", "n0")
-        return calls(asked)
+        return calls(Search(asked).all)
 
     assert work(120) < 4.5 * work(30)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=60, deadline=None, suppress_health_check=QUIET)
 @given(st.one_of(questions(), questions(lang="ko"), function_questions()))
 def test_on_random_graphs(question: Question) -> None:
     for found in question.mistakes:
@@ -242,7 +261,7 @@ def test_on_random_graphs(question: Question) -> None:
                 assert len(reply.split()) <= 33
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=60, deadline=None, suppress_health_check=QUIET)
 @given(st.one_of(questions(), function_questions()))
 def test_every_thought_can_be_replayed(question: Question) -> None:
     largest = max(1.0, *map(abs, question.values.values()), *map(abs, question.gradients.values()))

@@ -14,7 +14,7 @@ from tutor.quiz.mistakes.branches import BRANCHES
 from tutor.quiz.mistakes.chain import CHAIN
 from tutor.quiz.mistakes.forward import FORWARD
 from tutor.quiz.mistakes.path import PATH
-from tutor.words import words
+from tutor.words import LANGUAGES, words
 
 from . import branch_cases, forward_cases, function_cases, path_cases
 from .cases import Absent, Row
@@ -55,16 +55,16 @@ class TestWhereItApplies:
         assert any(row.id in found.ids and same(found.value, row.number) for found in row.question.mistakes)
         assert not same(row.number, row.question.truth)
 
-    @pytest.mark.parametrize("lang", ["en", "ko"])
-    def test_it_is_named_and_the_reply_has_the_number(self, row: Row, lang: str) -> None:
-        verdict = grade(replace(row.question, lang=lang), show(row.number))
-        assert verdict.kind == "wrong"
-        assert row.id in verdict.mistakes
-        for reply in verdict.message.split("\n" + words(lang)("Or:") + " "):
-            assert show(row.number) in reply
-            assert "{" not in reply and (reply[-1] in ".:?" or reply[-1].isdigit())
-            assert len(reply.split()) <= 30
-            assert lang == "en" or any("가" <= letter <= "힣" for letter in reply)
+    def test_it_is_named_and_the_reply_has_the_number(self, row: Row) -> None:
+        for lang in LANGUAGES:
+            verdict = grade(replace(row.question, lang=lang), show(row.number))
+            assert verdict.kind == "wrong"
+            assert row.id in verdict.mistakes
+            for reply in verdict.message.split("\n" + words(lang)("Or:") + " "):
+                assert show(row.number) in reply
+                assert "{" not in reply and (reply[-1] in ".:?" or reply[-1].isdigit())
+                assert len(reply.split()) <= 30
+                assert lang == "en" or any("가" <= letter <= "힣" for letter in reply)
 
     def test_it_can_be_replayed(self, row: Row) -> None:
         found = next(f for f in row.question.mistakes if row.id in f.ids and same(f.value, row.number))
@@ -81,8 +81,8 @@ def test_where_it_does_not_apply_it_is_absent(row: Absent) -> None:
     assert row.id not in ids_of(row.question)
 
 
-@pytest.mark.parametrize("name", MISTAKES)
-def test_every_thought_has_a_name_in_each_language(name: str) -> None:
-    for lang in ("en", "ko"):
-        thought = words(lang)(MISTAKES[name].thought)
-        assert thought and "{" not in thought and not thought.endswith(".")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_thought_has_a_name(lang: str) -> None:
+    for name, mistake in MISTAKES.items():
+        thought = words(lang)(mistake.thought)
+        assert thought and "{" not in thought and not thought.endswith("."), name

@@ -80,7 +80,7 @@ def test_answers_are_judged(skill: str, level: int) -> None:
 
 @cells
 def test_no_answer_is_one_of_the_numbers_told(skill: str, level: int) -> None:
-    for number in range(40):
+    for number in range(12):
         question = generate(ItemCode(skill, level, number, 1))
         assert not any(math.isclose(question.truth, question.values[name]) for name in question.graph.inputs)
 
@@ -101,18 +101,18 @@ def test_roots_come_out_even_at_first(skill: str, level: int) -> None:
         assert len(show(generate(ItemCode(skill, level, number, 1)).truth).lstrip("-")) <= 6
 
 
-@pytest.mark.parametrize("number", range(12))
 @pytest.mark.parametrize("level", LEVELS)
-def test_conventions_are_those_of_the_core(level: int, number: int) -> None:
-    question = generate(ItemCode("conventions", level, number, 1))
-    descent, values = descent_of(question), question.values
-    optimizer = OPTIMIZERS[descent.rule](**{"lr": values["lr"], "momentum": values["momentum"]})
-    vars(optimizer)["v"] = {"w": values.get("v0", 0)}
-    params = {"w": float(values["w0"])}
-    for step in range(1, descent.steps + 1):
-        optimizer.update(params, {"w": 2 * params["w"] if descent.loss else values[f"g{step}"]})
-    asked = params["w"] if question.quantity.startswith("w") else vars(optimizer)["v"]["w"]
-    assert question.truth == pytest.approx(asked)
+def test_conventions_are_those_of_the_core(level: int) -> None:
+    for number in range(12):
+        question = generate(ItemCode("conventions", level, number, 1))
+        descent, values = descent_of(question), question.values
+        optimizer = OPTIMIZERS[descent.rule](**{"lr": values["lr"], "momentum": values["momentum"]})
+        vars(optimizer)["v"] = {"w": values.get("v0", 0)}
+        params = {"w": float(values["w0"])}
+        for step in range(1, descent.steps + 1):
+            optimizer.update(params, {"w": 2 * params["w"] if descent.loss else values[f"g{step}"]})
+        asked = params["w"] if question.quantity.startswith("w") else vars(optimizer)["v"]["w"]
+        assert question.truth == pytest.approx(asked), question.code
 
 
 def test_the_book_s_velocity_is_another_convention_there() -> None:

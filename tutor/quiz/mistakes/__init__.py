@@ -5,10 +5,10 @@ A thought's number always comes from the same core quantities that the truth com
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,10 +33,9 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> dict[str, Mistake]:
-    """`MISTAKES`, the whole table: loaded when a question of a subject, or a summary, asks for it.
+    """`MISTAKES`, the whole table: loaded when a summary asks for it.
 
-    Adding a mistake is adding its function and its row in the module where it belongs, and a test. Thoughts of a
-    subject come before general ones.
+    Adding a mistake is adding its function and its row in the module where it belongs, and a test.
     """
     if name != "MISTAKES":
         raise AttributeError(name)
@@ -48,12 +47,19 @@ def __getattr__(name: str) -> dict[str, Mistake]:
 
 
 def that_may_apply(question: Question) -> Mapping[str, Mistake]:
-    """The part of the table that a question needs: a lesson starts without the thoughts of other subjects."""
+    """The part of the table that a question needs: a lesson starts without the thoughts of other subjects.
+
+    Thoughts of a subject come before general ones.
+    """
     if question.about is None:
         return GENERAL
-    from tutor.quiz.mistakes import MISTAKES
+    if question.kind == "value" and getattr(question.about, "own_thoughts", False):
+        from tutor.quiz.mistakes.descent import DESCENT
 
-    return MISTAKES
+        return DESCENT
+    from tutor.quiz.mistakes.networks import NETWORKS
+
+    return {**NETWORKS, **GENERAL}
 
 
 class Replay(NamedTuple):
@@ -89,17 +95,21 @@ class Found:
         return (self.id, *self.also)
 
     @cached_property
+    def _told(self) -> tuple[Wrong, ...]:
+        return tuple(wrong.whole for wrong in self.thoughts)
+
+    @cached_property
     def replies(self) -> tuple[str, ...]:
         """What to say, in the question's language; several where several thoughts give this number."""
         t = words(self.question.lang if self.question else "en")
-        said = (t(wrong.reply, answer=show(wrong.value), **_texts(wrong.parts)) for wrong in self.thoughts)
+        said = (t(wrong.reply, answer=show(wrong.value), **_texts(wrong.parts)) for wrong in self._told)
         return tuple(dict.fromkeys(said))
 
     @cached_property
     def replay(self) -> Replay:
         """How the first of its thoughts goes over the graph."""
         assert self.question is not None
-        wrong, question = self.thoughts[0], self.question
+        wrong, question = self._told[0], self.question
         way = right_way(question) if wrong.way is None else wrong.way
         working = wrong.working.format(**_texts(wrong.parts)) if wrong.working else show(wrong.value)
         steps = (*way, Step(question.quantity, wrong.value))
@@ -128,73 +138,114 @@ def same(a: float, b: float, noise: float = NOISE) -> bool:
     return apart <= noise and (a * b <= 0 or not 1e-3 < a / b < 1e3)
 
 
-def find(question: Question) -> tuple[Found, ...]:
-    """The mistakes that apply to a question, in the order of the table.
+Key = tuple[str, int]
+"""One of a thought's numbers: the thought's id, and which of its numbers it is."""
 
-    A thought that gives the truth whatever the numbers are is none here, and thoughts that always agree are
-    one: both are seen by asking the same question with other inputs.
-    """
-    place, table = Place(question), that_may_apply(question)
-    first = _numbers(question, place, table)
-    # What differs here need not be asked elsewhere.
-    pairs = itertools.combinations(first.items(), 2)
-    alike = {key for (one, a), (other, b) in pairs if same(a.value, b.value) for key in (one, other)}
-    ids = {name: table[name] for name in dict.fromkeys(key.split("#")[0] for key in first if key in alike - {_TRUTH})}
-    runs = [first, *(_elsewhere(question, place, ids) if ids else ())]
-    values = {key: [run[key].value if key in run else None for run in runs] for key in first}
-    # Beside a truth of 1e-20 a number of 1e-17 is no noise.
-    noises = [min(NOISE, 1e-9 * abs(truth)) if truth else NOISE for truth in values[_TRUTH]]
-
-    def agree(one: str, other: str) -> bool:
-        for a, b, noise in zip(values[one], values[other], noises, strict=True):
-            if a is None or b is None or not same(a, b, noise):
-                return False
-        return True
-
-    kept: dict[str, Found] = {}
-    for key, wrong in first.items():
-        if key == _TRUTH or agree(key, _TRUTH):
-            continue
-        name = key.split("#")[0]
-        twins = (other for other, found in kept.items() if found.convention == wrong.convention and agree(key, other))
-        twin = next(twins, None)
-        if twin is None:
-            kept[key] = Found(name, wrong.value, (), wrong.convention, (wrong,), question)
-        elif name not in kept[twin].ids:
-            old = kept[twin]
-            kept[twin] = replace(old, also=(*old.also, name), thoughts=(*old.thoughts, wrong))
-    return tuple(kept.values())
-
-
-_TRUTH = ""
+_TRUTH: Key = ("", 0)
 """The truth stands among the thoughts' numbers under this key."""
 
 
-def _numbers(question: Question, place: Place, mistakes: Mapping[str, Mistake]) -> dict[str, Wrong]:
-    """The thoughts' numbers for a question, by id (and `#n` for a thought's further numbers)."""
-    situation = Situation(question, place)
-    found: dict[str, Wrong] = {_TRUTH: Wrong(situation.truth, "", {})}
-    for name, mistake in mistakes.items():
+class _Numbers:
+    """The thoughts' numbers for a question, those of a thought worked out when they are asked for."""
+
+    def __init__(self, question: Question, place: Place, table: Mapping[str, Mistake]) -> None:
+        self._situation = Situation(question, place)
+        self._table = table
+        truth = self._situation.truth
+        self._known = {_TRUTH[0]: {_TRUTH: Wrong(truth, "", {})}}
+        # Beside a truth of 1e-20 a number of 1e-17 is no noise.
+        self.noise = min(NOISE, 1e-9 * abs(truth)) if truth else NOISE
+
+    def of(self, name: str) -> dict[Key, Wrong]:
+        """The finite numbers of a thought; none where it does not apply."""
+        if name not in self._known:
+            self._known[name] = dict(self._worked_out(name))
+        return self._known[name]
+
+    def _worked_out(self, name: str) -> Iterator[tuple[Key, Wrong]]:
         try:
-            for i, wrong in enumerate(mistake.numbers(situation)):
+            for i, wrong in enumerate(self._table[name].numbers(self._situation)):
                 if abs(wrong.value) < inf:
-                    found[f"{name}#{i}" if i else name] = wrong
+                    yield (name, i), wrong
         except (ArithmeticError, ValueError):
-            continue  # this thought has no number here
-    return found
+            return  # this thought has no number here
+
+    def agree(self, one: Key, other: Key) -> bool:
+        """Whether two thoughts have a number here, and the same."""
+        a, b = self.of(one[0]).get(one), self.of(other[0]).get(other)
+        return a is not None and b is not None and same(a.value, b.value, self.noise)
 
 
-def _elsewhere(question: Question, place: Place, mistakes: Mapping[str, Mistake]) -> Iterator[dict[str, Wrong]]:
-    """The thoughts' numbers at two other points: what agrees there too agrees by its form and not by chance."""
-    found = 0
-    for factor, shift in ((1.137, 0.061), (0.871, 0.0437), (1.0213, 0), (0.9871, 0)):
-        inputs = {
-            name: question.values[name] * (factor + 0.013 * i) + shift for i, name in enumerate(question.graph.inputs)
-        }
-        try:
-            yield _numbers(question.with_values(inputs), place, mistakes)
-        except GraphError:
-            continue
-        found += 1
-        if found == 2:
-            return
+class Search:
+    """The mistakes that apply to a question, found one after the other, in the order of the table.
+
+    A thought that gives the truth whatever the numbers are is none here, and thoughts that always agree are one: both
+    are seen by asking the same question with other inputs, but only where two numbers are one here.
+    """
+
+    def __init__(self, question: Question) -> None:
+        self._question = question
+        self._place = Place(question)
+        self._table = that_may_apply(question)
+        self._here = _Numbers(question, self._place, self._table)
+        self._kept: dict[Key, Found] = {}
+        self._coming = self._found()
+        self._points = islice(self._other_points(), 2)
+        self._seen: list[_Numbers] = []
+
+    def __iter__(self) -> Iterator[Found]:
+        """Each mistake when its number first turns up; other thoughts may still join it."""
+        yield from tuple(self._kept.values())
+        while found := next(self._coming, None):  # whoever has seen enough may leave, and come back for the rest
+            yield found
+
+    def all(self) -> tuple[Found, ...]:
+        """All of them, each with every thought that agrees with it."""
+        for _ in self._coming:
+            pass
+        return tuple(self._kept.values())
+
+    def _found(self) -> Iterator[Found]:
+        truth, noise = self._question.truth, self._here.noise
+        for name in self._table:
+            for key, wrong in self._here.of(name).items():
+                if same(wrong.value, truth, noise) and self._agree(key, _TRUTH):
+                    continue
+                twin = self._twin(key, wrong)
+                if twin is None:
+                    self._kept[key] = Found(name, wrong.value, (), wrong.convention, (wrong,), self._question)
+                    yield self._kept[key]
+                elif name not in self._kept[twin].ids:
+                    old = self._kept[twin]
+                    self._kept[twin] = replace(old, also=(*old.also, name), thoughts=(*old.thoughts, wrong))
+
+    def _twin(self, key: Key, wrong: Wrong) -> Key | None:
+        """The mistake before it that always gives the same number."""
+        for other, found in self._kept.items():
+            alike = same(wrong.value, found.value, self._here.noise)
+            if alike and found.convention == wrong.convention and self._agree(key, other):
+                return other
+        return None
+
+    def _agree(self, one: Key, other: Key) -> bool:
+        """Whether two thoughts that give the same number here do so elsewhere."""
+        return all(there.agree(one, other) for there in self._elsewhere())
+
+    def _elsewhere(self) -> Iterator[_Numbers]:
+        """The question at two other points: what agrees there too agrees by its form and not by chance."""
+        yield from self._seen
+        for there in self._points:
+            self._seen.append(there)
+            yield there
+
+    def _other_points(self) -> Iterator[_Numbers]:
+        question = self._question
+        for factor, shift in ((1.137, 0.061), (0.871, 0.0437), (1.0213, 0), (0.9871, 0)):
+            inputs = {
+                name: question.values[name] * (factor + 0.013 * i) + shift
+                for i, name in enumerate(question.graph.inputs)
+            }
+            try:
+                yield _Numbers(question.with_values(inputs), self._place, self._table)
+            except GraphError:
+                continue

@@ -6,8 +6,8 @@ Sources: courses and forum threads; and what two libraries call by one name, whi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from typing import Literal
+from functools import lru_cache, partial
+from typing import Any, Literal
 
 from tutor.quiz.mistakes.situation import Mistake, Situation, Step, Wrong
 from tutor.quiz.unrolled import RULES, Descent, Rule, Run, in_numbers, renamed
@@ -75,8 +75,8 @@ def simultaneous(s: Situation) -> Iterator[Wrong]:
         "{should}"
     )
     d = _descent(s)
-    if d is not None and len(d.parameters) > 1:
-        yield from _run(s, d, d.unroll(lambda step: RULES[d.rule], one_by_one=True), reply)
+    if d is not None and len(d.parameters) > 1 and "ahead" not in RULES[d.rule]:  # which has all places before it moves
+        yield from _run(s, d, _one_by_one(d), reply)
 
 
 def velocity_sign(s: Situation) -> Iterator[Wrong]:
@@ -178,7 +178,7 @@ def one_step_short(s: Situation) -> Iterator[Wrong]:
         reply = N_("{answer} is right for step {done}. One more step: {name} = {should}")
         value = s.question.values.get(early)
         if value is not None:
-            yield Wrong(value, reply, {"done": step - 1, **_parts(s, d, s.question.quantity)})
+            yield Wrong(value, reply, {}, tell=lambda: {"parts": {"done": step - 1, **_right(s, d)}})
 
 
 def other_quantity(s: Situation) -> Iterator[Wrong]:
@@ -187,12 +187,15 @@ def other_quantity(s: Situation) -> Iterator[Wrong]:
     if d is None:
         return
     kind, step, parameter = d.place(s.question.quantity) or ("", d.steps, "")
-    t = words(s.question.lang)
+    reply = N_("{answer} is {what}, and right as that. Asked is {asked}: {name} = {should}")
     for other in _OTHERS.get((d.rule, kind), () if kind in ("w", "g") else ("w",)):
         instead = d.name(other, step, parameter)
-        parts = {"what": d.meaning(instead, t), "asked": s.question.name(s.question.quantity)}
-        reply = N_("{answer} is {what}, and right as that. Asked is {asked}: {name} = {should}")
-        yield Wrong(s.question.values[instead], reply, {**parts, **_parts(s, d, s.question.quantity)})
+        yield Wrong(s.question.values[instead], reply, {}, tell=partial(_instead, s, d, instead))
+
+
+def _instead(s: Situation, d: Descent, name: str) -> dict[str, Any]:
+    what = d.meaning(name, words(s.question.lang))
+    return {"parts": {"what": what, "asked": s.question.name(s.question.quantity), **_right(s, d)}}
 
 
 _OTHERS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -349,8 +352,7 @@ def _convention(s: Situation, rule: str, reply: str) -> Iterator[Wrong]:
     d = _descent(s)
     if d is not None and d.rule in _CONVENTIONS and d.rule != rule:
         parts = {"theirs": f"v = {RULES[rule]['v']}", "ours": f"v = {RULES[d.rule]['v']}"}
-        for wrong in _run(s, d, d.unroll(lambda step: RULES[rule]), reply):
-            yield wrong._replace(parts=parts, convention=True)
+        yield from _run(s, d, _unrolled(d, tuple(RULES[rule].items())), reply, parts)
 
 
 # --- running a rule --------------------------------------------------------------------------------------
@@ -369,11 +371,16 @@ def _with(s: Situation, changes: Changes, reply: str, when: When = "all") -> Ite
         yield from _run(s, d, _unrolled(d, tuple(changes[d.rule].items()), when), reply)
 
 
-@lru_cache(maxsize=1024)
-def _unrolled(d: Descent, change: tuple[tuple[str, str], ...], when: When) -> Run:
+@lru_cache(maxsize=4096)
+def _unrolled(d: Descent, change: tuple[tuple[str, str], ...], when: When = "all") -> Run:
     right, wrong = RULES[d.rule], _changed(RULES[d.rule], dict(change))
     steps = {"all": range(1, d.steps + 1), "later": range(2, d.steps + 1), "last": range(d.steps, d.steps + 1)}[when]
     return d.unroll(lambda step: wrong if step in steps else right)
+
+
+@lru_cache(maxsize=64)
+def _one_by_one(d: Descent) -> Run:
+    return d.unroll(lambda step: RULES[d.rule], one_by_one=True)
 
 
 def _for(rules: Iterable[str], **lines: str) -> Changes:
@@ -390,17 +397,30 @@ def _changed(rule: Rule, change: Rule) -> Rule:
     return {kind: change.get(kind, rule[kind]) for kind in order}
 
 
-def _run(s: Situation, d: Descent, run: Run, reply: str) -> Iterator[Wrong]:
-    """The asked number of a run, and where it first goes another way than the right one."""
+def _run(
+    s: Situation, d: Descent, run: Run, reply: str, convention: Mapping[str, str] | None = None
+) -> Iterator[Wrong]:
+    """The asked number of a run, if it is not the right one anyway; with the parts of a convention it is in that."""
+    value = run.beside(d.run, s.question.values, s.question.quantity)
+    if value is not None:
+        tell = partial(_told, s, d, run, convention)
+        yield Wrong(value, reply, {}, convention is not None, tell=tell)
+
+
+def _told(s: Situation, d: Descent, run: Run, convention: Mapping[str, str] | None) -> dict[str, Any]:
+    """The numbers on the way of a run, and where it first goes another way than the right one."""
     inputs = {name: s.question.values[name] for name in s.question.graph.inputs}
     values = run.values(inputs, s.question.quantity)
     needed = {s.question.quantity, *s.question.graph.ancestors(s.question.quantity)}
     lines = [line.name for line in d.run.lines if line.name in needed]
     found = {name: values[name] for name in lines if name in values}
     parting = next((name for name in lines if _apart(found.get(name), s.question.values[name])), lines[-1])
-    way = tuple(Step(name, value) for name, value in found.items() if name != s.question.quantity)
-    working = in_numbers(run.text(s.question.quantity), values)
-    yield Wrong(values[s.question.quantity], reply, _parts(s, d, parting), working=working, node=parting, way=way)
+    return {
+        "parts": convention or _parts(s, d, parting),
+        "working": in_numbers(run.text(s.question.quantity), values),
+        "node": parting,
+        "way": tuple(Step(name, value) for name, value in found.items() if name != s.question.quantity),
+    }
 
 
 def _parts(s: Situation, d: Descent, name: str) -> dict[str, object]:
@@ -408,6 +428,10 @@ def _parts(s: Situation, d: Descent, name: str) -> dict[str, object]:
     settings = {key: s.question.values[key] for key in s.question.graph.inputs if d.place(key) is None}
     should = in_numbers(d.run.text(name), s.question.values, _DIGITS)
     return {**settings, "name": s.question.name(name), "should": should}
+
+
+def _right(s: Situation, d: Descent) -> dict[str, object]:
+    return _parts(s, d, s.question.quantity)
 
 
 def _apart(a: float | None, b: float) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tutor.core import Node, Use
 from tutor.core.layers import NODES, backward_each
@@ -41,6 +41,13 @@ class Wrong(NamedTuple):
     """Where it goes wrong; empty: at the node behind the asked edge, or at the asked quantity where that is none."""
     way: tuple[Step, ...] | None = None
     """What the thought puts on other edges on its way; None: the right numbers."""
+    tell: Callable[[], dict[str, Any]] | None = None
+    """Works out the fields that are only read when a learner gives the number, where that takes its time."""
+
+    @property
+    def whole(self) -> Wrong:
+        """The same with all that is said about it."""
+        return self._replace(tell=None, **self.tell()) if self.tell else self
 
 
 class Branch(NamedTuple):
@@ -129,13 +136,10 @@ class Situation:
     def node(self) -> Node | None:
         """The node that matters: for a gradient the only one that the edge flows into, for a value the one it leaves.
 
-        None where there is none, where the edge flows into several, and for a value whose subject has thoughts of its
-        own about every line of it.
+        None where there is none, or where the edge flows into several.
         """
         graph = self.question.graph
         if self.question.kind == "value":
-            if getattr(self.question.about, "own_thoughts", False):
-                return None
             node = graph.node(self.question.quantity)
             return node if node.inputs else None
         places = self.place.here
