@@ -100,8 +100,10 @@ def test_a_run_that_diverges_stops_and_back_frees_it() -> None:
     assert lab.goes_on(lab.runners[1])
     assert all(math.isfinite(number) for place in stopped.places for number in place.point)
     assert len(stopped.places) < 31
-    while lab.number >= len(stopped.places) - 1:
+    last = len(stopped.places) - 1
+    while lab.number >= last:
         lab.back()
+    assert len(stopped.places) == last
     assert lab.goes_on(stopped)
 
 
