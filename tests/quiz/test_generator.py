@@ -1,9 +1,6 @@
 """Item codes: what they mean, for ever, and that no item misleads."""
 
 import random
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,6 +18,7 @@ from tutor.words import LANGUAGES, words
 from .checking_items import check
 from .counting import calls
 from .items import LEVELS, digest, digests, key, versions, written_down
+from .processes import printed
 
 CELLS = [(skill, level) for skill in TEMPLATES for level in LEVELS]
 FEW, MANY, MANY_STEPS = 11, 1170, 320  # an item of several steps takes longer to look at
@@ -138,19 +136,7 @@ class TestMeaning:
             "print([generate(f'{skill}.{level}:11', lang).text for skill, level in CELLS for lang in ('en', 'ko')])"
         )
         here = [generate(f"{skill}.{level}:11", lang).text for skill, level in CELLS for lang in ("en", "ko")]
-        done = subprocess.run(
-            [sys.executable, "-c", program],
-            capture_output=True,
-            text=True,
-            check=True,
-            env={
-                "PYTHONHASHSEED": "4321",
-                "PYTHONPATH": str(Path(__file__).parents[1]),
-                "OPENBLAS_NUM_THREADS": "1",
-                "PYTHONUTF8": "1",
-            },
-        )
-        assert done.stdout.strip() == repr(here)
+        assert printed(program) == [repr(here)] * 2
 
     @pytest.mark.parametrize(("skill", "version"), versions())
     def test_codes_mean_what_they_meant(self, skill: str, version: int) -> None:

@@ -246,8 +246,8 @@ def joining(codes: Iterable[int]) -> set[str]:
 
 def test_only_listed_signs_are_read() -> None:
     assert joining(map(ord, MEANT)) == MEANT
-    assert joining(range(0x80, 0x10000, 29)) <= MEANT
-    assert joining(range(0x10000, 0x110000, 1499)) == set()
+    assert joining(range(0x80, 0x10000, 13)) <= MEANT
+    assert joining(range(0x10000, 0x110000, 499)) == set()
 
 
 @pytest.mark.slow

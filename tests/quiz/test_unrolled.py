@@ -48,7 +48,7 @@ class TestAgainstTheCore:
     def test_a_path_down_a_loss_is_the_core_s(self, rule: str, loss: str) -> None:
         draw = random.Random(rule + loss)
         descent = Descent(rule, STEPS, loss)
-        for _ in range(2):
+        for _ in range(5):
             start = draw.choice((-1, 1)) * draw.uniform(0.5, 1.8)
             mine = unrolled(descent, {"w0": start, **SETTINGS[rule]})
             optimizer = OPTIMIZERS[rule](**SETTINGS[rule])
