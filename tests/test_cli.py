@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from tutor import __version__, cli
-from tutor.commands import faces
+from tutor.commands import COMMANDS, faces
 from tutor.commands.faces import why_plain
 from tutor.course import load_course, load_titles
 from tutor.learner.entry import Entry
@@ -104,7 +104,7 @@ USAGE: list[tuple[tuple[str, ...], str]] = [
     (("--json",), "--json"),
     (
         ("frobnicate",),
-        "there is no command frobnicate (there are: learn, practice, grad, trace, worksheet, lint, progress)",
+        f"there is no command frobnicate (there are: {', '.join(COMMANDS)})",
     ),
     (("",), "there is no command"),
     (("progress", "extra"), "extra"),
@@ -264,11 +264,25 @@ def test_help_and_version_are_options_of_all(run: Run, arguments: tuple[str, ...
 
 def test_help_names_every_command_and_option(run: Run) -> None:
     said = run("--help").out
-    for name in ("learn", "grad", "lint", "progress", "--lang", "--plain", "--data", "--version", "--help"):
+    for name in (*COMMANDS, "--lang", "--plain", "--no-animation", "--ascii", "--data", "--version", "--help"):
         assert name in said
     said = run("grad", "--help").out
     for name in ("EXPRESSION", "NAME=VALUE", "--of", "--check", "--json", "--lang", "--plain", "--data", "--version"):
         assert name in said
+
+
+def test_ascii_is_an_option_of_all_that_draws(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not run("grad", *APPLES).out.isascii()
+    assert run("grad", *APPLES, "--ascii").out.isascii()
+    for arguments in (("learn", "apple-tax"), ("practice", "--item", "chain-rule.2:7")):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(":graph\n:quit\n"))
+        assert "▶" in run(*arguments).out
+        monkeypatch.setattr(sys, "stdin", io.StringIO(":graph\n:quit\n"))
+        said = run(*arguments, "--ascii").out
+        assert said.isascii() and ">+---+" in said
+    Settings(home / "data" / "settings.toml").set("drawing", "ascii")
+    monkeypatch.setattr(sys, "stdin", io.StringIO(":graph\n:quit\n"))
+    assert run("learn", "apple-tax").out.isascii()
 
 
 def test_help_speaks_korean(run: Run) -> None:

@@ -63,6 +63,52 @@ BROKEN: dict[str, list[tuple[int, str]]] = {
         (22, "mistake-is-right"),
     ],
     "choices.md": [(5, "no-options"), (15, "no-options"), (28, "option-twice"), (33, "missing-key")],
+    "sweeps.md": [
+        (5, "no-graph"),
+        (19, "id-twice"),
+        (19, "expect-differs"),
+        (20, "not-in-sweep"),
+        (21, "not-in-sweep"),
+        (25, "unknown-quantity"),
+        (30, "asks-a-given"),
+        (34, "empty-text"),
+        (38, "wrong-type"),
+    ],
+    "orders.md": [
+        (5, "items-count"),
+        (17, "item-twice"),
+        (22, "missing-key"),
+        (26, "missing-key"),
+        (28, "unknown-key"),
+    ],
+    "optimizers.md": [
+        (5, "missing-setting"),
+        (7, "optimizer-line"),
+        (9, "setting-twice"),
+        (10, "unknown-setting"),
+        (12, "optimizer"),
+        (16, "unknown-rule"),
+        (19, "missing-key"),
+        (30, "needs-loss"),
+        (38, "no-loss"),
+        (48, "loss-and-gradients"),
+        (55, "bad-loss"),
+        (62, "parameter-count"),
+        (69, "parameter-name"),
+        (76, "optimizer"),
+        (80, "missing-setting"),
+        (96, "bad-step-ask"),
+        (100, "ask-beyond"),
+        (104, "asks-a-given"),
+        (108, "expect-differs"),
+        (113, "unknown-optimizer"),
+        (118, "graph-and-optimizer"),
+        (124, "unknown-graph"),
+        (129, "no-graph"),
+        (132, "id-twice"),
+        (143, "optimizer"),
+    ],
+    "unasked.md": [(5, "optimizer-not-asked"), (17, "no-new-numbers")],
     "silent.md": [(0, "no-question")],
 }
 
@@ -115,6 +161,37 @@ def test_all_faults_of_a_course_are_found() -> None:
     assert [(str(Path(fault.path).relative_to(PAGES / "pack")), fault.line, fault.code) for fault in found] == PACK
 
 
+FRONT = '+++\ntitle = "x"\n+++\n\n'
+ROLL = "```optimizer roll\nrule = momentum\nlr = 0.1\nmomentum = 0.9\nloss = w^2\nw = 3\n```\n\n"
+AFTER = '```predict two\nask = "w after 2"\n```\n\n'
+ITEMS = [f'[[item]]\ntext = "{text}"\nreply = "r"\n' for text in "abc"]
+ORDER = '```order way\nreply = "x"\n{}```\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "block"),
+    [
+        ("lr = 0.1", "lr = 0.2", "optimizer roll: numbers"),
+        ("momentum\nlr", "nesterov\nlr", "optimizer roll: rule"),
+        ("w^2", "2 * w^2", "optimizer roll: loss"),
+        ("w after 2", "w after 1", "predict two: ask"),
+        (ITEMS[2], "", "order way: item"),
+    ],
+)
+def test_an_optimizer_and_an_order_have_to_be_the_same_in_all_languages(
+    old: str, new: str, block: str, tmp_path: Path
+) -> None:
+    text = FRONT + ROLL + AFTER + ORDER.format("".join(ITEMS))
+    (tmp_path / "en.md").write_text(text)
+    (tmp_path / "ko.md").write_text(text)
+    assert lint([tmp_path]) == []
+    assert old in text
+    (tmp_path / "ko.md").write_text(text.replace(old, new))
+    said = [fault.sentence(words("en")) for fault in lint([tmp_path])]
+    name, _, key = block.partition(": ")
+    assert said == [f"{name} is not the same as in en.md: {key}"]
+
+
 def test_a_question_about_a_shape_has_to_be_the_same_in_all_languages() -> None:
     def pages(**changes: Any) -> list[Fault]:
         english = ShapeQuestion(5, (3, 6), "dW", skill="affine-shape")
@@ -135,13 +212,13 @@ def test_every_report_is_one_line_that_begins_with_its_place(lang: str) -> None:
         report = fault.report(words(lang))
         assert report.startswith(f"{fault.path}:{fault.line}: " if fault.line else f"{fault.path}: ")
         assert report.isprintable()
-        assert "{" not in report.replace("{ en", "")
+        assert "{" not in report.replace("{ en", "").replace("{ apple", "")
 
 
 def test_reports_name_what_is_allowed() -> None:
     said = {fault.code: fault.sentence(words("en")) for fault in lint([PAGES / "keys.md", PAGES / "blocks.md"])}
     assert "allowed: text, right, reply" in said["unknown-key"]
-    assert "blocks: graph, predict, choose" in said["unknown-block"]
+    assert "blocks: graph, optimizer, predict, sweep, choose, order" in said["unknown-block"]
 
 
 def test_what_was_wanted_is_said_in_the_readers_language() -> None:

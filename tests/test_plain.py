@@ -368,7 +368,7 @@ def test_every_line_of_a_solution_begins_with_the_word() -> None:
 
 
 def test_commands_that_do_not_exist_are_told_those_that_do() -> None:
-    assert replies(":help", ":", ":Skip")[:2] == [["Commands: ? ! :graph :skip :back :quit"]] * 2
+    assert replies(":help", ":", ":Skip")[:2] == [["Commands: ? ! :graph :nudge :skip :back :quit"]] * 2
     assert "d price / d price = ?" in replies(":SKIP")[0]
 
 
@@ -377,6 +377,32 @@ def test_the_graph_is_drawn_when_asked_for() -> None:
     assert any("│ × │" in line for line in drawn)
     assert any(line.rstrip().endswith("price") for line in drawn)
     assert max(wcswidth(line) for line in drawn) <= 78
+
+
+def test_a_number_is_nudged_after_it_was_predicted() -> None:
+    first = "Predict first: then nudging proves your number."
+    said = replies(
+        "220", ":nudge", "1", ":nudge", "3.1", ":nudge", ":Nudge subtotal 0.01", "1.1", ":nudge subtotal", ":nudge tax"
+    )
+    assert said[1] == said[3] == [first]
+    assert said[5][0] == "Nudge: d price / d subtotal" and "Backprop: ? (shown once you have answered)" in said[5]
+    assert "h = 0.1: one side 1.1, central difference 1.1" in said[5]
+    assert "Your number: 3.1 (does not agree)" in said[5]
+    assert any("+0.011 / +0.01 = 1.1" in line for line in said[6])
+    assert "Backprop: 1.1" in said[8], "what is earned can be nudged while the next is asked"
+    assert said[9] == ["tax can't be nudged now; these can: subtotal"]
+
+
+def test_a_nudge_speaks_korean_and_takes_the_pages_names() -> None:
+    said = replies("220", "1", ":nudge", "3.1", ":nudge 소계 0.1", lang="ko")
+    assert said[2] == [words("ko")("Predict first: then nudging proves your number.")]
+    assert said[4][0] == "조금 움직여 보기: d 금액 / d 소계" and any("+0.11 / +0.1 = 1.1" in line for line in said[4])
+
+
+def test_a_nudge_is_no_attempt() -> None:
+    record = MemoryRecord()
+    conversation("220", "1", "3.1", ":nudge", ":nudge subtotal 1e-9", ":nudge x y z", record=record)
+    assert [entry.answer for entry in record.entries("apple-tax") if entry.answer] == ["220", "1", "3.1"]
 
 
 def test_there_is_no_way_back_before_the_first() -> None:

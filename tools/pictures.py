@@ -49,7 +49,7 @@ PICTURES: tuple[tuple[str, str, tuple[int, int], str | None, Sequence[str]], ...
 async def drive(lang: str, size: tuple[int, int], lesson: str | None, typed: Sequence[str], folder: Path) -> str:
     """The screen after all that is typed, as SVG."""
     settings = Settings(paths.settings(folder))
-    app = TutorApp(load_course(), paths.record(folder), settings, lang, lesson=lesson)
+    app = TutorApp(load_course(), paths.record(folder), settings, lang, first=lambda app: app.open_lesson(lesson))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         while isinstance(app.screen, LessonScreen) and app.screen.session is None:

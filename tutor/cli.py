@@ -190,6 +190,10 @@ def _parser(t: Words) -> tuple[argparse.ArgumentParser, dict[str, argparse.Argum
         group.add_argument("--lang", metavar="|".join(LANGUAGES), default=default, help=t("the language"))
         plain = t("lines of text instead of screens")
         group.add_argument("--plain", action="store_true", default=default or False, help=plain)
+        still = t("pictures don't move")
+        group.add_argument("--no-animation", action="store_true", default=default or False, help=still)
+        drawn = t("pictures and signs in ASCII, for terminals where lines look broken")
+        group.add_argument("--ascii", action="store_true", default=default or False, help=drawn)
         group.add_argument("--data", metavar="DIR", default=default, help=t("the folder of your record and settings"))
         group.add_argument(
             "--version",

@@ -34,6 +34,8 @@ SENTENCES: dict[str, str] = {
     "left-of-equals": N_("what stands left of = can't be read"),
     "sides-differ": N_("the two sides of = differ: {left} and {right}"),
     "not-an-option": N_("choose by number, from 1 to {count}"),
+    "number-twice": N_("{number} stands twice"),
+    "numbers-missing": N_("numbers are missing: {numbers}"),
     "not-a-shape": N_("a shape is written like 3x4 or (3, 4), with one axis like (4,)"),
     # building and running a graph
     "only-last-unnamed": N_("only the last line may go without a name"),

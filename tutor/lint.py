@@ -9,13 +9,17 @@ from pathlib import Path
 from tutor.course.catalog import LIST, is_language, read_course
 from tutor.course.faults import Fault, serious
 from tutor.course.files import LARGEST_PACK, MOST_FILES
-from tutor.course.model import Course, GraphBlock, Lesson, Step
+from tutor.course.model import Course, GraphBlock, Lesson, OptimizerBlock, Step
 from tutor.course.reader import read_page_file
 from tutor.quiz.mistakes import same
-from tutor.quiz.question import AnyQuestion, ChoiceQuestion, Question
+from tutor.quiz.ordering import OrderQuestion
+from tutor.quiz.question import AnyQuestion, ChoiceQuestion, ListQuestion, Question
 from tutor.quiz.shapes import ShapeQuestion
+from tutor.quiz.siblings import sibling
 from tutor.quiz.skills import SKILLS
 from tutor.words import DEFAULT, LANGUAGES
+
+AnyBlock = GraphBlock | OptimizerBlock | Step
 
 PAGE = ".md"
 _NO_PAGE = "README.md"
@@ -164,23 +168,38 @@ def _compare(page: Lesson, model: Lesson) -> Iterator[Fault]:
             yield Fault("block-differs", page.path, ours[key].line, {"block": key, "page": there, "keys": keys})
 
 
-def _blocks(page: Lesson) -> dict[str, GraphBlock | Step]:
-    """The blocks of a page as `graph shop`, `predict pay`, in order."""
-    blocks: list[GraphBlock | Step] = sorted([*page.graphs.values(), *page.steps], key=lambda block: block.line)
-    return {f"graph {b.name}" if isinstance(b, GraphBlock) else f"{b.kind} {b.id}": b for b in blocks}
+def _blocks(page: Lesson) -> dict[str, AnyBlock]:
+    """The blocks of a page as `graph shop`, `optimizer roll`, `predict pay`, in order."""
+    named: dict[str, AnyBlock] = {
+        **{f"graph {name}": block for name, block in page.graphs.items()},
+        **{f"optimizer {name}": block for name, block in page.optimizers.items()},
+        **{f"{step.kind} {step.id}": step for step in page.steps},
+    }
+    return dict(sorted(named.items(), key=lambda entry: entry[1].line))
 
 
-def _facts(block: GraphBlock | Step) -> dict[str, object]:
+def _facts(block: AnyBlock) -> dict[str, object]:
     """What must be the same in all languages, under the words that say where to look."""
     if isinstance(block, GraphBlock):
         return {"graph": block.graph.nodes}
+    if isinstance(block, OptimizerBlock):
+        return {"rule": block.rule, "loss": block.loss, "numbers": dict(block.numbers)}
     question = block.question
-    if isinstance(question, ChoiceQuestion):
-        return {"skill": question.skill, "option": len(question.options), "right": question.truth}
+    if isinstance(question, ListQuestion):
+        return _list_facts(question)
     if isinstance(question, ShapeQuestion):
         return {"ask": question.asked, "skill": question.skill, "shape": question.shapes}
     ask = (question.kind, question.output, question.quantity)
     return {"ask": ask, "skill": question.skill, "expect": block.expect, "graph": block.graph}
+
+
+def _list_facts(question: ListQuestion) -> dict[str, object]:
+    facts: dict[str, object] = {"skill": question.skill}
+    if isinstance(question, ChoiceQuestion):
+        facts |= {"option": len(question.options), "right": question.truth}
+    elif isinstance(question, OrderQuestion):
+        facts |= {"item": len(question.items)}
+    return facts
 
 
 # --- a page ----------------------------------------------------------------------------------------------
@@ -191,7 +210,7 @@ def _page(path: Path, lang: str) -> tuple[Lesson | None, list[Fault]]:
     page, faults = read_page_file(path.parent, path.name, lesson=path.parent.name, lang=lang)
     whole = not serious(faults)
     if whole:
-        faults += _graphs(page)
+        faults += (*_graphs(page), *_optimizers(page))
     for step in page.steps:
         more = (*_skill(step), *_numbers(step.question, step.expect))
         faults += (Fault(code, page.path, step.line, details) for code, details in more)
@@ -207,6 +226,14 @@ def _graphs(page: Lesson) -> Iterator[Fault]:
             yield Fault("graph-not-shown", page.path, block.line, {"graph": name})
 
 
+def _optimizers(page: Lesson) -> Iterator[Fault]:
+    """Optimizers that no question is about: nothing else shows one."""
+    asked = {step.graph for step in page.steps if isinstance(step.question, Question)}
+    for name, block in page.optimizers.items():
+        if name not in asked:
+            yield Fault("optimizer-not-asked", page.path, block.line, {"optimizer": name})
+
+
 def _skill(step: Step) -> Iterator[tuple[str, dict[str, object]]]:
     skill = step.question.skill
     if skill and skill not in SKILLS:
@@ -215,7 +242,7 @@ def _skill(step: Step) -> Iterator[tuple[str, dict[str, object]]]:
 
 def _numbers(question: AnyQuestion, expect: float | None) -> Iterator[tuple[str, dict[str, object]]]:
     """Whether the core confirms what the author expects, and whether a wrong thought would pass for right."""
-    if not isinstance(question, Question):  # a choice has no number, and no wrong shape is the right one
+    if not isinstance(question, Question):  # a list has no number, and no wrong shape is the right one
         return
     truth = float(question.truth)
     if expect is not None and not same(expect, truth):
@@ -223,3 +250,5 @@ def _numbers(question: AnyQuestion, expect: float | None) -> Iterator[tuple[str,
     for found in question.mistakes:
         if same(found.value, truth):
             yield "mistake-is-right", {"mistake": found.id, "truth": truth}
+    if sibling(question, 1).code == question.code:
+        yield "no-new-numbers", {}

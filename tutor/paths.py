@@ -47,3 +47,8 @@ def record(folder: Path) -> Path:
 def settings(folder: Path) -> Path:
     """The learner's settings within the data folder."""
     return folder / "settings.toml"
+
+
+def kept(folder: Path) -> Path:
+    """The expressions that the learner kept, within the data folder."""
+    return folder / "playground.json"

@@ -10,7 +10,7 @@ from tutor.course import clean, clean_line
 from tutor.course.model import Lesson
 from tutor.learner.record import Notice
 from tutor.numbers import show
-from tutor.quiz.question import ChoiceQuestion, ItemQuestion, Question, description
+from tutor.quiz.question import ItemQuestion, ListQuestion, Question, description
 from tutor.quiz.shapes import SHAPE_MISTAKES, ShapeQuestion
 from tutor.session import LessonSession
 from tutor.trail import Summary
@@ -40,7 +40,7 @@ def notice_line(notice: Notice, t: Words) -> str:
 def prose(session: LessonSession) -> str:
     """What is read at the present step, as Markdown: the page's text, and what the question itself tells."""
     question = session.told
-    told = [] if isinstance(question, ChoiceQuestion) or not question.story else [question.prompt]
+    told = [] if isinstance(question, ListQuestion) or not question.story else [question.prompt]
     if isinstance(question, ShapeQuestion):
         told += [question.givens, "\n".join(question.products)]
     elif isinstance(question, Question) and not session.is_drawn:
@@ -66,7 +66,7 @@ _MARKS = re.compile(r"(`[^`\n]*`)|[\\*_\[\]<>&~|#]")
 def tells_new_numbers(session: LessonSession) -> bool:
     """Whether it is to be said that the question stands again with new numbers: not where its story has them."""
     question = session.question
-    if isinstance(question, ChoiceQuestion) or not session.state.sibling or session.answered:
+    if isinstance(question, ListQuestion) or not session.state.sibling or session.answered:
         return False
     return session.solution is not None or not question.story
 
@@ -78,9 +78,7 @@ def ask_line(session: LessonSession, t: Words) -> str:
         return t("{formula} = ?", formula=question.formula)
     if isinstance(question, ShapeQuestion):
         return question.ask_line
-    if question.several:
-        return t("Which ones? Type their numbers, for example: 1 3")
-    return t("Which one? Type its number.")
+    return question.ask_line(t)
 
 
 def new_numbers_line(question: ItemQuestion, t: Words) -> str:
@@ -93,9 +91,9 @@ def item_line(session: LessonSession, t: Words) -> str:
     return t("Item {code}", code=session.item) if session.item else ""
 
 
-def options_lines(question: ChoiceQuestion) -> list[str]:
-    """The options of a choice, numbered from 1."""
-    return [f"{number}. {option.text}" for number, option in enumerate(question.options, start=1)]
+def options_lines(question: ListQuestion) -> list[str]:
+    """The options of a choice or the items of an order, numbered from 1."""
+    return [f"{number}. {line}" for number, line in enumerate(question.lines, start=1)]
 
 
 def quantity_lines(session: LessonSession) -> list[str]:
@@ -161,6 +159,8 @@ def _where(question: ItemQuestion, step: str, t: Words) -> str:
 def _thought_line(ids: str, times: int, where: str, t: Words) -> str:
     if ids == "choice":
         return t.n("{count} wrong choice", "{count} wrong choices", times)
+    if ids == "order":
+        return t.n("{count} wrong order", "{count} wrong orders", times)
     from tutor.quiz.mistakes import MISTAKES  # all of them, those of subjects that no lesson needs before it ends
 
     known = [t(found.thought) for name in ids.split() if (found := MISTAKES.get(name) or SHAPE_MISTAKES.get(name))]

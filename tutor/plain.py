@@ -10,11 +10,14 @@ from tutor import phrases
 from tutor.cells import cells
 from tutor.course import Course, Lesson, clean, load_lesson
 from tutor.course.prose import plain_text
-from tutor.drawing import draw
+from tutor.drawing import ASCII, BOX, Glyphs, draw
+from tutor.drawing.signs import plain
+from tutor.experiments.nudge_lines import nudge_lines
 from tutor.learner.record import Notice, Record
+from tutor.proof import NO_GRAPH, PREDICT_FIRST, earned, has_graph, proof
 from tutor.quiz.grading import Verdict
 from tutor.quiz.hints import Hint
-from tutor.quiz.question import ChoiceQuestion, ItemQuestion
+from tutor.quiz.question import ItemQuestion, ListQuestion
 from tutor.session import LessonSession
 from tutor.words import N_, Words, words
 
@@ -32,13 +35,21 @@ class Quit(Exception):
 
 
 class Plain:
-    """One conversation. Lines come from `source` and go to `sink`."""
+    """One conversation. Lines come from `source` and go to `sink`; with ASCII glyphs all signs are plain ones."""
 
-    def __init__(self, record: Record, lang: str, source: TextIO | None = None, sink: TextIO | None = None) -> None:
+    def __init__(
+        self,
+        record: Record,
+        lang: str,
+        source: TextIO | None = None,
+        sink: TextIO | None = None,
+        glyphs: Glyphs = BOX,
+    ) -> None:
         self.record = record
         self.t: Words = words(lang)
         self.source = source or sys.stdin
         self.sink = sink or sys.stdout
+        self.glyphs = glyphs
         self.echo = not self.source.isatty()
         self.session: LessonSession | None = None
         self._told: Notice | None = None
@@ -75,7 +86,7 @@ class Plain:
     def say(self, *lines: str) -> None:
         """Write lines. Whatever they hold, no terminal command gets through."""
         for line in lines:
-            print(clean(line), file=self.sink)
+            print(clean(line) if self.glyphs is not ASCII else plain(clean(line)), file=self.sink)
 
     def ask(self) -> str:
         """One line of input, without its end; Quit where there is no more."""
@@ -113,7 +124,7 @@ class Plain:
                 session.advance()
             place = t("Question {number} of {count}.", number=session.position + 1, count=session.count)
             self.say(t("You were here before.") + " " + place)
-        self.say(t("? asks for a hint, ! for the solution. Also: :graph :skip :back :quit"))
+        self.say(t("? asks for a hint, ! for the solution. Also: :graph :nudge :skip :back :quit"))
         while not session.finished:
             self._step(session)
         if session.lesson.closing:
@@ -166,7 +177,7 @@ class Plain:
         if isinstance(question, ItemQuestion) and phrases.tells_new_numbers(session):
             self.say(phrases.new_numbers_line(question, self.t))
         self.say(*phrases.quantity_lines(session))
-        if isinstance(question, ChoiceQuestion):
+        if isinstance(question, ListQuestion):
             self.say(*phrases.options_lines(question))
         self.say(phrases.ask_line(session, self.t))
 
@@ -205,7 +216,14 @@ class Plain:
         if block is None or not session.is_drawn:
             self.say(self.t("This question has no picture."))
         else:
-            self.say(draw(block.graph, session.marks, labels=session.labels, width=78).text())
+            self.say(draw(block.graph, session.marks, labels=session.labels, width=78, glyphs=self.glyphs).text())
+
+    def _nudge(self, session: LessonSession, arguments: list[str]) -> None:
+        nudging = proof(session) or (earned(session) if arguments else None)
+        if nudging is not None:
+            self.say(*nudge_lines(nudging, arguments, self.t))
+        else:
+            self.say(self.t(PREDICT_FIRST if has_graph(session) else NO_GRAPH))
 
     def _notice(self) -> None:
         """Say what is the matter with the record, once for each matter."""
@@ -228,8 +246,10 @@ class Plain:
         word = text.strip().lower()
         if word in (":quit", ":q"):
             raise Quit
+        if word.split()[:1] == [":nudge"]:
+            return lambda session: self._nudge(session, text.split()[1:])
         if word.startswith(":") and word not in commands:
-            return lambda session: self.say(self.t("Commands: ? ! :graph :skip :back :quit"))
+            return lambda session: self.say(self.t("Commands: ? ! :graph :nudge :skip :back :quit"))
         return commands.get(word)
 
     def _back(self, session: LessonSession) -> None:

@@ -18,7 +18,7 @@ from tutor.learner.entry import Entry, Outcome
 from tutor.learner.record import Record, Saved
 from tutor.quiz.grading import Verdict, grade
 from tutor.quiz.hints import Hint
-from tutor.quiz.question import AnyQuestion, ChoiceQuestion, ItemQuestion, Question, short_name
+from tutor.quiz.question import AnyQuestion, ItemQuestion, ListQuestion, Question, short_name
 from tutor.quiz.shapes import ShapeQuestion, shape_sibling
 from tutor.quiz.siblings import sibling
 from tutor.seen import Seen
@@ -107,13 +107,16 @@ class LessonSession:
     def question(self) -> AnyQuestion:
         """What is asked now: with the page's own numbers, or after a solution with new ones."""
         question = self.step.question
-        if isinstance(question, ChoiceQuestion):
+        if isinstance(question, ListQuestion):
             return question
         if isinstance(question, ShapeQuestion):
             return self._numbered(question, self.state.sibling)
-        if self.block is None or self.block.graph is not question.graph:
+        if not self.is_drawn:
+            seen = frozenset(question.graph.inputs)
+        elif self.block is not None and self.block.graph is question.graph:
+            seen = Seen(self._trail, question.graph).values()
+        else:
             return question
-        seen = Seen(self._trail, question.graph).values() if self.is_drawn else frozenset(question.graph.inputs)
         key = (self.step.id, self.state.sibling, seen)
         if key not in self._asked:
             self._asked[key] = replace(self._numbered(question, key[1]), shown=key[2])
@@ -140,7 +143,7 @@ class LessonSession:
         question = self.step.question
         if isinstance(question, ShapeQuestion):
             return False
-        if isinstance(question, ChoiceQuestion):
+        if isinstance(question, ListQuestion):
             return True
         return question.states_steps and getattr(question.about, "statement", None) is None
 
@@ -365,7 +368,7 @@ class LessonSession:
         """The verdict on an answer; one that only fits the numbers before the solution is told so."""
         question = self.question
         verdict = grade(question, text)
-        if isinstance(question, ChoiceQuestion) or not self.state.sibling:
+        if isinstance(question, ListQuestion) or not self.state.sibling:
             return verdict
         if verdict.kind != "wrong" or verdict.mistakes:
             return verdict
@@ -378,7 +381,7 @@ class LessonSession:
     def _question_before(self) -> AnyQuestion:
         """The question whose solution was shown last: with the page's numbers, or those of an earlier sibling."""
         question = self.step.question
-        if self.state.sibling and not isinstance(question, ChoiceQuestion):
+        if self.state.sibling and not isinstance(question, ListQuestion):
             return self._numbered(question, self.state.sibling - 1)
         return question
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from tutor.course.model import Lesson, Step
 from tutor.learner.entry import Entry, Outcome
-from tutor.quiz.question import ChoiceQuestion
+from tutor.quiz.question import ListQuestion
 
 Ending = Literal["", "right", "shown", "skipped"]
 
@@ -114,7 +114,7 @@ class Trail:
             state.ending = "skipped"
 
     def _after_solution(self, step: Step, state: StepState) -> None:
-        if isinstance(step.question, ChoiceQuestion):
+        if isinstance(step.question, ListQuestion):
             state.ending = "shown"
             return
         state.earlier += state.tries
@@ -141,7 +141,8 @@ class Trail:
         first: dict[str, str] = {}
         for step, state in zip(steps, states, strict=True):
             for attempt in _wrong(state):
-                thought = "choice" if isinstance(step.question, ChoiceQuestion) else " ".join(attempt.mistakes)
+                asked = step.question
+                thought = asked.thought if isinstance(asked, ListQuestion) else " ".join(attempt.mistakes)
                 count[thought] += 1
                 first.setdefault(thought, step.id)
         thoughts = tuple((thought, times, first[thought]) for thought, times in count.most_common())

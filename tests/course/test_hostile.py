@@ -2,6 +2,7 @@
 
 import os
 import socket
+import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.course import CourseError, load_course, load_lesson, load_page
-from tutor.course.blocks import LARGEST_BLOCK
+from tutor.course.draft import LARGEST_BLOCK
 from tutor.course.files import LARGEST_PAGE, read_text
 from tutor.course.reader import DEEPEST, MOST_TOKENS, markdown, read_page
 from tutor.words import words
@@ -34,6 +35,27 @@ def refused(path: Path) -> str:
 def open_files() -> int:
     handles = Path("/proc/self/fd")
     return len(list(handles.iterdir())) if handles.exists() else 0
+
+
+SLOWEST = {
+    "sweep": "```graph g\na0 = 1.01\n"
+    + "".join(f"a{at} = a{at - 1} * a0\n" for at in range(1, 60))
+    + "```\n\n"
+    + "".join(f"```sweep s{at}\n```\n\n" for at in range(1500)),
+    "optimizer": "".join(
+        f"```optimizer o{at}\nrule = adam\nlr = 0.1\nbeta1 = 0.9\nbeta2 = 0.9\nx = 1\ny = 2\nloss = (x - y)^2\n```\n\n"
+        f'```predict q{at}\nask = "x after 10"\n```\n\n'
+        for at in range(450)
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", SLOWEST)
+def test_a_page_of_very_many_blocks_is_refused_before_they_take_long(kind: str) -> None:
+    started = time.process_time()
+    found = codes(FRONT + SLOWEST[kind])
+    assert set(found) == {"too-many-blocks"}
+    assert time.process_time() - started < 5
 
 
 def test_the_page_that_the_others_are_made_from_is_good() -> None:

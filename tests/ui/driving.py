@@ -13,12 +13,15 @@ from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
 from tutor import paths
+from tutor.core import Graph
 from tutor.course import Course, Lesson, load_course
+from tutor.experiments.nudging import Nudging
 from tutor.learner.settings import Settings
 from tutor.practice import Wish
 from tutor.session import LessonSession
 from tutor.ui.app import TutorApp
 from tutor.ui.screens.lesson import LessonScreen
+from tutor.ui.screens.nudge import NudgeScreen
 from tutor.ui.widgets.answer_box import AnswerBox
 from tutor.ui.widgets.feedback import Feedback
 from tutor.ui.widgets.graph_view import GraphView
@@ -35,11 +38,25 @@ def make_app(
     lesson: str | None = None,
     page: Lesson | None = None,
     practice: Wish | None = None,
+    room: str | None = None,
     course: Course = COURSE,
+    animated: bool = False,
+    ascii_only: bool = False,
 ) -> TutorApp:
-    """The app on the data in `folder`."""
+    """The app on the data in `folder`, with a lesson, a page, a practice or a room; nothing moves."""
+
+    def first(app: TutorApp) -> None:
+        if practice is not None:
+            app.open_practice(practice)
+        elif room is not None:
+            app.open_room(room)
+        else:
+            app.open_lesson(page or lesson)
+
     settings = Settings(paths.settings(folder))
-    return TutorApp(course, paths.record(folder), settings, lang, lesson=lesson, page=page, practice=practice)
+    named = any(wish is not None for wish in (lesson, page, practice, room))
+    choices = {"animated": animated, "ascii_only": ascii_only}
+    return TutorApp(course, paths.record(folder), settings, lang, first=first if named else None, **choices)
 
 
 class Learner:
@@ -166,6 +183,14 @@ class Learner:
     def notices(self) -> list[str]:
         """The notices that were shown and are not gone yet."""
         return [notification.message for notification in self.app._notifications]
+
+
+async def a_nudge(learner: Learner) -> None:
+    """Open a nudge above what is there, and move."""
+    graph = Graph.parse("subtotal = apple * count\nprice = subtotal * tax")
+    learner.app.push_screen(NudgeScreen(Nudging(graph, {"apple": 100, "count": 2, "tax": 1.1}, answer=2.2)))
+    await learner.settle()
+    await learner.press("right", "right")
 
 
 @asynccontextmanager

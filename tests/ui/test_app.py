@@ -13,14 +13,17 @@ from pathlib import Path
 import pytest
 from driving import CHARACTERS, COURSE, LARGE, Learner, make_app
 from textual import events
+from textual.app import SystemCommand
 from textual.command import CommandList, CommandPalette
 
 from tutor import paths
 from tutor.course import load_course, load_page
+from tutor.drawing import BOX
 from tutor.learner import store
 from tutor.learner.record import MemoryRecord, Notice
 from tutor.learner.settings import Settings
 from tutor.phrases import notice_line
+from tutor.ui.rooms import ROOMS
 from tutor.ui.screens.help import HelpScreen
 from tutor.ui.screens.map import MapScreen
 from tutor.words import words
@@ -182,6 +185,46 @@ async def test_settings_that_can_not_be_written_last_until_the_end(learn, tmp_pa
         learner.app.theme = "nord"
         await learner.settle()
         assert learner.title.startswith("사과") and learner.app.theme == "nord"
+
+
+def commands(learner: Learner) -> dict[str, SystemCommand]:
+    """The palette's entries, by title."""
+    return {command.title: command for command in learner.app.get_system_commands(learner.app.screen)}
+
+
+async def test_pictures_move_or_stand_still_as_was_chosen(learn, tmp_path: Path) -> None:
+    async with learn(lesson="apple-tax", animated=True) as learner:
+        assert learner.app.animated and learner.screen.animated
+        assert "Animation on" not in commands(learner)
+        commands(learner)["Animation off"].callback()
+        assert not learner.app.animated
+        assert Settings(paths.settings(tmp_path)).get("animation") == "off"
+    async with learn(lesson="apple-tax", animated=True) as learner:
+        assert not learner.screen.animated and "Animation off" not in commands(learner)
+        commands(learner)["Animation on"].callback()
+        assert learner.screen.animated
+    async with learn(lesson="apple-tax", animated=False) as learner:  # as the command line asked for: for this run
+        assert not learner.screen.animated
+        assert not {"Animation on", "Animation off"} & set(commands(learner))
+    assert Settings(paths.settings(tmp_path)).get("animation") == "on"
+
+
+async def test_settings_of_another_kind_are_ignored(learn, tmp_path: Path) -> None:
+    paths.settings(tmp_path).write_text('animation = 3\ndrawing = "[/]"\nlang = true\ntheme = ["nord"]\n')
+    async with learn(lesson="apple-tax", animated=True) as learner:
+        assert learner.app.animated and learner.app.glyphs is BOX
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+async def test_every_room_is_in_the_palette(learn, lang: str) -> None:
+    t = words(lang)
+    async with learn(lang, lesson="apple-tax") as learner:
+        for name, room in ROOMS.items():
+            command = commands(learner)[t(room.title)]
+            assert command.help == t(room.help)
+            command.callback()
+            await learner.until(lambda name=name: isinstance(learner.app.screen, ROOMS[name].screen()))
+        assert isinstance(learner.app.screen_stack[-2], MapScreen)  # one room at a time, above the map
 
 
 # --- the record -------------------------------------------------------------------------------------------

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tutor import paths
-from tutor.commands.telling import complain, safe
+from tutor.commands.telling import complain, raise_for, safe
 from tutor.words import Words
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
+    from tutor.course import Course
+    from tutor.drawing import Glyphs
     from tutor.learner.record import Record
+    from tutor.learner.settings import Settings
     from tutor.ui.app import TutorApp
 
 
@@ -38,6 +41,23 @@ def is_plain(options: argparse.Namespace, t: Words) -> bool:
     return bool(options.plain or why)
 
 
+def course_of(t: Words) -> Course:
+    """The course that comes with the program: its map lies below every screen."""
+    from tutor.course import CourseError, load_course
+
+    try:
+        return load_course()
+    except CourseError as error:
+        raise_for(error, t)
+
+
+def glyphs_of(options: argparse.Namespace, settings: Settings) -> Glyphs:
+    """The characters that pictures are made of: ASCII where that is asked for here, or was chosen in the tutor."""
+    from tutor.drawing.glyphs import ASCII, BOX
+
+    return ASCII if options.ascii or settings.get("drawing") == "ascii" else BOX
+
+
 @contextmanager
 def recording(folder: Path, t: Words) -> Iterator[Record]:
     """The learner's record while plain lines run; what could not be saved to the end is told."""
@@ -52,8 +72,19 @@ def recording(folder: Path, t: Words) -> Iterator[Record]:
         tell_unsaved(record, file, t)
 
 
-def on_screen(app: TutorApp, folder: Path) -> int:
-    """Run the screens; returns the exit status."""
+def on_screen(
+    options: argparse.Namespace,
+    course: Course,
+    folder: Path,
+    settings: Settings,
+    t: Words,
+    first: Callable[[TutorApp], object] | None,
+) -> int:
+    """Run the screens, beginning with what `first` opens; returns the exit status."""
+    from tutor.ui.app import TutorApp
+
+    still, plain = options.no_animation, options.ascii
+    app = TutorApp(course, paths.record(folder), settings, t.lang, first=first, animated=not still, ascii_only=plain)
     app.run()
     tell_unsaved(app.record, paths.record(folder), app.t)
     return app.return_code or 0

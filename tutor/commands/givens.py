@@ -17,17 +17,16 @@ _LONGEST_QUOTE = 80
 def graph_of(text: str, t: Words) -> Graph:
     """The graph that the text describes."""
     from tutor.core import CoreError, Graph
-    from tutor.core.expression import Limits
+    from tutor.core.expression import TYPED_LIMITS
 
-    limits = Limits(characters=20_000, tokens=2_000, depth=500, digits=40, magnitude=1e300, power=1e6)
     try:
-        return Graph.parse(text, limits)
+        return Graph.parse(text, TYPED_LIMITS)
     except CoreError as error:
         raise UsageError(_with_place(error, text, t)) from None
 
 
-def inputs_of(texts: Sequence[str], graph: Graph, t: Words) -> dict[str, float | int]:
-    """The numbers of all `NAME=VALUE`. With those that the graph's own text gives, every input has one."""
+def inputs_of(texts: Sequence[str], graph: Graph, t: Words, *, every: bool = True) -> dict[str, float | int]:
+    """The numbers of all `NAME=VALUE`. Where `every` is wanted, each input has one, from there or the graph's text."""
     from tutor.complaints import complaint
     from tutor.core import CoreError
 
@@ -43,7 +42,7 @@ def inputs_of(texts: Sequence[str], graph: Graph, t: Words) -> dict[str, float |
     except CoreError as error:
         raise UsageError(complaint(error, t)) from None
     missing = [name for name in graph.inputs if name not in inputs and name not in graph.given]
-    if missing:
+    if missing and every:
         example = " ".join(f"{name}=1" for name in missing)
         message = t("a value is missing for: {names} (add {example})", names=", ".join(missing), example=example)
         raise UsageError(message)
@@ -66,18 +65,27 @@ def number_of(name: str, text: str, t: Words) -> float | int:
     """The number that the text writes, as `0.1`, `1/10` or `sqrt(2)`; a whole number stays whole."""
     from tutor.complaints import complaint
     from tutor.core import ExpressionError, parse
-    from tutor.core.expression import Limits
+    from tutor.core.expression import NUMBER_LIMITS
 
     try:
-        limits = Limits(magnitude=1e300)
-        expression = parse(text, limits)
-        if expression.is_number and isinstance(expression.terms[0].value, int):
-            whole = expression.terms[0].value
-            return -whole if len(expression.terms) > 1 else whole
-        return expression.evaluate({}, limits)
+        return parse(text, NUMBER_LIMITS).number()
     except ExpressionError as error:
         reason = complaint(error, t)
         raise UsageError(t("the value of {name} can't be read: {reason}", name=safe(name), reason=reason)) from None
+
+
+def whole_of(option: str, text: str, least: int, most: int, t: Words) -> int:
+    """The whole number of an option; UsageError where it is none, or out of bounds."""
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most):
+        message = t(
+            "{option} takes a whole number from {least} to {most}, not {value}",
+            option=option,
+            least=least,
+            most=most,
+            value=safe(text),
+        )
+        raise UsageError(message)
+    return int(text)
 
 
 def _input_of(text: str, t: Words) -> tuple[str, float | int]:

@@ -53,7 +53,8 @@ def run(options: argparse.Namespace, t: Words) -> int:
         found = {"values": values, "gradients": gradients} | ({"numeric": slopes} if options.check else {})
         print(json.dumps(found, ensure_ascii=False))
     else:
-        _print_graph(graph, values, gradients, t, checked=options.check)
+        fine = _can_draw() and not options.ascii
+        _print_graph(graph, values, gradients, t, fine=fine, checked=options.check)
     if not options.check:
         return 0
     check = gradient_check(gradients, slopes, noise=expected_noise(values, gradients, numeric))
@@ -63,13 +64,15 @@ def run(options: argparse.Namespace, t: Words) -> int:
     return 0 if check.passed else FAILED
 
 
-def _print_graph(graph: Graph, values: dict[str, Any], gradients: dict[str, Any], t: Words, checked: bool) -> None:
+def _print_graph(
+    graph: Graph, values: dict[str, Any], gradients: dict[str, Any], t: Words, *, fine: bool, checked: bool
+) -> None:
     from tutor.drawing import ASCII, BOX, Marks, TooLargeError, draw
 
     width = shutil.get_terminal_size((100, 24)).columns
     marks = Marks(values, gradients)
     try:
-        picture = draw(graph, marks, width=width, glyphs=BOX if _can_draw() else ASCII)
+        picture = draw(graph, marks, width=width, glyphs=BOX if fine else ASCII)
     except TooLargeError:
         if not checked:
             raise Failure(t("this graph is too large to be drawn; --json prints its numbers")) from None

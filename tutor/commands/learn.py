@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from tutor import paths
-from tutor.commands.faces import is_plain, on_screen, recording
+from tutor.commands.faces import glyphs_of, is_plain, on_screen, recording
 from tutor.commands.telling import chosen, raise_for
 from tutor.words import N_, Words
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tutor.course import Course, Lesson
-    from tutor.learner.settings import Settings
+    from tutor.drawing import Glyphs
 
 HELP = N_("one lesson: by its id, or from a file")
 
@@ -49,8 +49,10 @@ def _face(options: argparse.Namespace, t: Words, wish: str | None, *, go_on: boo
     except CourseError as error:
         raise_for(error, t)
     if is_plain(options, t):
-        return _plain(course, page, wish if page is None else None, folder, t)
-    return _screens(course, page, wish, folder, settings, t.lang, go_on)
+        return _plain(course, page or wish, folder, glyphs_of(options, settings), t)
+    wish_or_page = page or wish
+    first = None if wish_or_page is None and not go_on else lambda app: app.open_lesson(wish_or_page)
+    return on_screen(options, course, folder, settings, t, first)
 
 
 def _page(course: Course, wish: str | None, t: Words) -> Lesson | None:
@@ -66,28 +68,16 @@ def _page(course: Course, wish: str | None, t: Words) -> Lesson | None:
     return load_page(wish, t.lang)
 
 
-def _plain(course: Course, page: Lesson | None, wish: str | None, folder: Path, t: Words) -> int:
+def _plain(course: Course, wish: Lesson | str | None, folder: Path, glyphs: Glyphs, t: Words) -> int:
     from tutor.course import CourseError, load_lesson
     from tutor.learner.record import next_lesson
     from tutor.plain import Plain
 
     with recording(folder, t) as record:
         try:
-            talk = Plain(record, t.lang)
-            if page is not None:
-                return talk.lesson(page)
+            talk = Plain(record, t.lang, glyphs=glyphs)
             if wish is not None:
-                return talk.lesson(load_lesson(course, wish, t.lang))
+                return talk.lesson(load_lesson(course, wish, t.lang) if isinstance(wish, str) else wish)
             return talk.course(course, next_lesson(course.lessons, record.places()))
         except CourseError as error:
             raise_for(error, t)
-
-
-def _screens(
-    course: Course, page: Lesson | None, wish: str | None, folder: Path, settings: Settings, lang: str, go_on: bool
-) -> int:
-    from tutor.ui.app import TutorApp
-
-    wish = wish if page is None else None
-    app = TutorApp(course, paths.record(folder), settings, lang, lesson=wish, page=page, go_on=go_on)
-    return on_screen(app, folder)

@@ -6,16 +6,16 @@ import difflib
 from typing import TYPE_CHECKING
 
 from tutor import paths
-from tutor.commands.faces import is_plain, on_screen, recording
-from tutor.commands.givens import number_of
-from tutor.commands.telling import UsageError, chosen, raise_for
+from tutor.commands.faces import course_of, glyphs_of, is_plain, on_screen, recording
+from tutor.commands.givens import whole_of
+from tutor.commands.telling import UsageError, chosen
 from tutor.words import N_, Words
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from tutor.learner.settings import Settings
+    from tutor.drawing import Glyphs
     from tutor.practice import Wish
     from tutor.quiz import ItemError
 
@@ -41,13 +41,13 @@ def run(options: argparse.Namespace, t: Words) -> int:
     t = chosen(options, settings, t)
     wish = _wish(options, t)
     if is_plain(options, t):
-        return _plain(wish, folder, t)
-    return _screens(wish, folder, settings, t)
+        return _plain(wish, folder, glyphs_of(options, settings), t)
+    return on_screen(options, course_of(t), folder, settings, t, lambda app: app.open_practice(wish))
 
 
 def _wish(options: argparse.Namespace, t: Words) -> Wish:
     """What is to be practised; UsageError for what there is not."""
-    from tutor.practice import Wish, check
+    from tutor.practice import COUNT, MOST, Wish, check
     from tutor.quiz import ItemError
 
     if options.item is not None and (options.skill, options.level, options.count) != (None, None, None):
@@ -58,21 +58,13 @@ def _wish(options: argparse.Namespace, t: Words) -> Wish:
     level = level if dot else options.level or _LEVELS[0]
     if level not in _LEVELS:
         raise UsageError(t("--level must be 1, 2 or 3"))
-    wish = Wish(None if options.skill is None else skill, int(level), _count(options.count, t), options.item)
+    count = COUNT if options.count is None else whole_of("--count", options.count, 1, MOST, t)
+    wish = Wish(None if options.skill is None else skill, int(level), count, options.item)
     try:
         check(wish)
     except ItemError as error:
         raise UsageError(_sentence(error, t)) from None
     return wish
-
-
-def _count(text: str | None, t: Words) -> int:
-    from tutor.practice import COUNT, MOST
-
-    count = COUNT if text is None else number_of("--count", text, t)
-    if count != int(count) or not 1 <= count <= MOST:
-        raise UsageError(t("--count must be a whole number from 1 to {most}", most=MOST))
-    return int(count)
 
 
 def _sentence(error: ItemError, t: Words) -> str:
@@ -87,21 +79,9 @@ def _sentence(error: ItemError, t: Words) -> str:
     return complaint(error, t)
 
 
-def _plain(wish: Wish, folder: Path, t: Words) -> int:
+def _plain(wish: Wish, folder: Path, glyphs: Glyphs, t: Words) -> int:
     from tutor.plain import Plain
     from tutor.practice import PracticeSession
 
     with recording(folder, t) as record:
-        return Plain(record, t.lang).run(PracticeSession(wish, record, t.lang))
-
-
-def _screens(wish: Wish, folder: Path, settings: Settings, t: Words) -> int:
-    from tutor.course import CourseError, load_course
-    from tutor.ui.app import TutorApp
-
-    try:
-        course = load_course()  # the map lies below
-    except CourseError as error:
-        raise_for(error, t)
-    app = TutorApp(course, paths.record(folder), settings, t.lang, practice=wish)
-    return on_screen(app, folder)
+        return Plain(record, t.lang, glyphs=glyphs).run(PracticeSession(wish, record, t.lang))

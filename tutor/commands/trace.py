@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from tutor.commands.givens import graph_of, inputs_of, number_of, quantity_of
+from tutor.commands.givens import graph_of, inputs_of, number_of, quantity_of, whole_of
 from tutor.commands.telling import Failure, UsageError, print_table, safe
 from tutor.words import N_, Words
 
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace, t: Words) -> int:
 
     rule = _rule(options.optimizer, t)
     settings = _settings(options, rule, t)
-    steps = _steps(options.steps, t)
+    steps = _DEFAULT_STEPS if options.steps is None else whole_of("--steps", options.steps, 0, _MOST_STEPS, t)
     graph = graph_of(options.expression, t)
     output = quantity_of(options.of, graph, t)
     start = inputs_of(options.values, graph, t)
@@ -132,13 +132,6 @@ def _settings(options: argparse.Namespace, rule: type[Optimizer], t: Words) -> d
         if name in _WEIGHTS_OF_MEANS and not 0 <= settings[name] < 1:
             raise UsageError(t("{option} must be at least 0 and less than 1", option=option))
     return settings
-
-
-def _steps(text: str | None, t: Words) -> int:
-    steps = _DEFAULT_STEPS if text is None else number_of("--steps", text, t)
-    if steps != int(steps) or not 0 <= steps <= _MOST_STEPS:
-        raise UsageError(t("--steps must be a whole number from 0 to {most}", most=_MOST_STEPS))
-    return int(steps)
 
 
 def _option(setting: str) -> str:

@@ -6,6 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 from tutor import paths
+from tutor.commands.givens import whole_of
 from tutor.commands.telling import Failure, UsageError, chosen, safe
 from tutor.words import N_, Words
 
@@ -35,11 +36,11 @@ def run(options: argparse.Namespace, t: Words) -> int:
 
     t = chosen(options, Settings(paths.settings(paths.data(options.data))), t)
     wishes = _wishes(options.skill, t)
-    count = _COUNT if options.count is None else _whole("--count", options.count, 1, MOST_ITEMS, t)
+    count = _COUNT if options.count is None else whole_of("--count", options.count, 1, MOST_ITEMS, t)
     if options.seed is None:
         seed = random.SystemRandom().randint(0, LARGEST_SEED)
     else:
-        seed = _whole("--seed", options.seed, 0, LARGEST_SEED, t)
+        seed = whole_of("--seed", options.seed, 0, LARGEST_SEED, t)
     skills = "".join(f" --skill {wish}" for wish in wishes)
     answers = " --answers" if options.answers else ""
     command = f"bptutor worksheet{skills} --count {count} --seed {seed}{answers} --lang {t.lang}"
@@ -60,17 +61,3 @@ def _wishes(texts: list[str], t: Words) -> list[Wish]:
         return list(dict.fromkeys(Wish.parse(text) for text in texts))
     except ItemError as error:
         raise UsageError(safe(complaint(error, t))) from None
-
-
-def _whole(option: str, text: str, least: int, most: int, t: Words) -> int:
-    """A whole number of an option; UsageError where it is none, or out of bounds."""
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most):
-        message = t(
-            "{option} takes a whole number from {least} to {most}, not {value}",
-            option=option,
-            least=least,
-            most=most,
-            value=safe(text),
-        )
-        raise UsageError(message)
-    return int(text)

@@ -36,6 +36,12 @@ ANSWER_LIMITS = Limits()
 GRAPH_LIMITS = Limits(characters=8_000_000, tokens=2_000_000, depth=2_000_000, digits=40, magnitude=1e300, power=1e6)
 """For graphs: wide enough for 100,000 nodes, still bounded."""
 
+TYPED_LIMITS = Limits(characters=20_000, tokens=2_000, depth=500, digits=40, magnitude=1e300, power=1e6)
+"""For a graph that somebody types, on a command line or in the playground."""
+
+NUMBER_LIMITS = Limits(magnitude=1e300)
+"""For the value that somebody gives to an input."""
+
 CONSTANTS: dict[str, float] = {"e": math.e, "pi": math.pi}
 """What an answer may use by name besides the quantities of its question."""
 
@@ -90,6 +96,13 @@ class Expression:
         """Whether it is one number, with or without a sign, and nothing to work out."""
         ops = [term.op for term in self.terms]
         return ops in (["number"], ["number", "neg"])
+
+    def number(self, limits: Limits = NUMBER_LIMITS) -> float | int:
+        """Its value where no name stands in it; a whole number that is nothing else stays whole."""
+        first = self.terms[0].value
+        if self.is_number and isinstance(first, int):
+            return first if len(self.terms) == 1 else -first
+        return self.evaluate({}, limits)
 
     def evaluate(self, names: Mapping[str, float] | None = None, limits: Limits = ANSWER_LIMITS) -> float:
         """Its value, all arithmetic in floats. ExpressionError for an unknown name or where no number comes out."""

@@ -72,18 +72,39 @@ class GraphBlock:
 
 
 @dataclass(frozen=True)
+class OptimizerBlock:
+    """An optimizer on a page: what is needed to follow its steps."""
+
+    name: str
+    rule: str
+    """A key of the quiz's `RULES`."""
+    loss: str
+    """As text; empty where the gradients are given."""
+    parameters: tuple[str, ...]
+    given: tuple[str, ...]
+    """The states that start from a number other than 0."""
+    steps: int
+    """How many steps can be asked for."""
+    numbers: Mapping[str, float]
+    """The settings, the start and the gradients, as the steps call them: `lr`, `w0`, `g1`."""
+    labels: Mapping[str, str]
+    """As a graph's."""
+    line: int = 0
+
+
+@dataclass(frozen=True)
 class Step:
     """What is read, then what is asked."""
 
     id: str
     """The question's id, one of its kind within the lesson and the same in every language."""
     kind: str
-    """The question's kind of block: "predict", "choose"."""
+    """The question's kind of block: "predict", "sweep", "choose", "order"."""
     prose: str
     """Markdown, without the blocks; may be empty."""
     question: AnyQuestion
     graph: str | None = None
-    """The name of the graph on show while this is read and asked; None before the first."""
+    """The name of the graph on show while this is read and asked, or of the optimizer; None before the first."""
     expect: float | None = None
     """The answer that the author expects; only lint looks at it."""
     line: int = 0
@@ -103,6 +124,8 @@ class Lesson:
     graphs: Mapping[str, GraphBlock] = field(default_factory=dict)
     """By name, in the order of the page."""
     path: str = ""
+    optimizers: Mapping[str, OptimizerBlock] = field(default_factory=dict)
+    """By name, in the order of the page."""
 
     @property
     def skills(self) -> tuple[str, ...]:
@@ -110,8 +133,8 @@ class Lesson:
         return tuple(dict.fromkeys(step.question.skill for step in self.steps if step.question.skill))
 
     def graph_of(self, step: Step) -> GraphBlock | None:
-        """The graph on show in a step."""
-        return self.graphs[step.graph] if step.graph is not None else None
+        """The graph on show in a step; None where there is none yet, or an optimizer in its place."""
+        return self.graphs.get(step.graph) if step.graph is not None else None
 
     def index(self, step_id: str) -> int | None:
         """The place of the step with that id, from 0; None where the lesson has none (any more)."""

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.course import schema
-from tutor.course.blocks import BLOCKS, Block, Draft, build
+from tutor.course.blocks import BLOCKS, build
 from tutor.course.clean import clean, clean_markdown, unsafe_rows
+from tutor.course.draft import Block, Draft
 from tutor.course.faults import CourseError, Fault, serious
 from tutor.course.files import read_text
 from tutor.course.model import Course, Lesson
@@ -57,7 +58,7 @@ def read_page(text: str, path: str, lesson: str, lang: str) -> tuple[Lesson, lis
     if not draft.asks:
         draft.complain("no-question", 0)
     draft.faults.sort(key=lambda fault: fault.line or math.inf)  # what the whole page lacks comes last
-    return Lesson(lesson, lang, title, tuple(draft.steps), closing, draft.graphs, path), draft.faults
+    return Lesson(lesson, lang, title, tuple(draft.steps), closing, draft.graphs, path, draft.optimizers), draft.faults
 
 
 def read_page_file(folder: Path, *parts: str, lesson: str, lang: str) -> tuple[Lesson, list[Fault]]:
@@ -174,10 +175,8 @@ def _block(words: list[str], body: str, line: int, draft: Draft) -> Block | None
     elif not is_id(words[1]):
         draft.complain("bad-id", line, id=words[1])
     else:
-        other = draft.ids.setdefault(f"{'question' if BLOCKS[kind].asks else kind} {words[1]}", line)
-        if other == line:
+        if draft.take_id("question" if BLOCKS[kind].asks else "subject", words[1], line):
             return Block(kind, words[1], body, line)
-        draft.complain("id-twice", line, id=words[1], other=other)
     return None
 
 

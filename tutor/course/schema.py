@@ -41,6 +41,10 @@ def _tables(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(part, dict) for part in value)
 
 
+def _numbers(value: Any) -> bool:
+    return isinstance(value, dict) and all(type(part) in (int, float) for part in value.values())
+
+
 def _texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(part, str) for part in value)
 
@@ -51,6 +55,7 @@ _TYPES: dict[str, _Type] = {
     "flag": _Type(Wording(N_("true or false")), lambda value: isinstance(value, bool)),
     "table": _Type(Wording(N_('a table such as {{ en = "…", ko = "…" }}')), lambda value: isinstance(value, dict)),
     "tables": _Type(Wording(N_("a list of tables, each under its [[…]]")), _tables),
+    "numbers": _Type(Wording(N_("a table of numbers such as {{ apple = 2.2 }}")), _numbers),
     "texts": _Type(Wording(N_("a list of texts in quotes")), _texts),
 }
 

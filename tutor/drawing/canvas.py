@@ -45,11 +45,21 @@ class Picture:
     places: Mapping[str, Rect] = field(default_factory=dict)
     """For each quantity where the label of its edge stands, as much as is reserved for it."""
     nodes: Mapping[str, Rect] = field(default_factory=dict)
-    """For each quantity the box of the node that makes it, or the name of an input."""
+    """For each quantity the box of the node that makes it, or the name of an input; layer by layer, from the top."""
+    raised: int = 0
+    """Rows by which all was moved down, so that the uppermost one is row 0."""
 
     def text(self) -> str:
         """The picture as lines of plain text without spaces at their ends."""
         return "\n".join("".join(span.text for span in row).rstrip(" ") for row in self.rows)
+
+    def at(self, x: int, y: int) -> str | None:
+        """The quantity whose node or label covers a cell."""
+        for rects in (self.nodes, self.places):
+            for name, rect in rects.items():
+                if rect.x <= x < rect.x + rect.width and rect.y <= y < rect.y + rect.height:
+                    return name
+        return None
 
 
 class Canvas:
@@ -115,8 +125,10 @@ class Canvas:
                     text, style = "", new
                 text += character
             rows.append((*spans, Span(text, style)))
-        moved = [{name: rect._replace(y=rect.y - top) for name, rect in rects.items()} for rects in (places, nodes)]
-        return Picture(tuple(rows), width, height, *moved)
+        places, nodes = (
+            {name: rect._replace(y=rect.y - top) for name, rect in rects.items()} for rects in (places, nodes)
+        )
+        return Picture(tuple(rows), width, height, places, nodes, -top)
 
     def _seen(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """For each cell with lines the sides and the rank to show: of two edges that cross, the upright one."""

@@ -23,6 +23,8 @@ class Glyphs:
     """Stands before a gradient and says that it flows back."""
     cut: str
     """Stands for what was cut from a long label."""
+    spark: str
+    """What travels along an edge."""
     operators: Mapping[str, str]
     """What stands in the box of an operator; functions stand there by name."""
 
@@ -33,6 +35,7 @@ BOX = Glyphs(
     arrow="▶",
     back="←",
     cut="…",
+    spark="●",
     operators={"*": "×", "/": "÷", "-": "−", "neg": "−"},
 )
 """Box drawing. Its × ─ ▶ ← … are two cells wide in a terminal that shows ambiguous characters wide: use ASCII there."""
@@ -43,6 +46,7 @@ ASCII = Glyphs(
     arrow=">",
     back="<-",
     cut="..",
+    spark="@",
     operators={"neg": "-"},
 )
 """Plain ASCII, for terminals and fonts without box drawing. Labels stay as they are."""

@@ -47,6 +47,8 @@ class Marks:
     """The learner's wrong answer to what is asked, drawn struck out before the `?`."""
     landed: tuple[Kind, str] | None = None
     """The number just answered right."""
+    doubted: Mapping[str, str] = field(default_factory=dict)
+    """Wrong numbers on other edges, drawn struck out; of the same kind as what is asked."""
     path: frozenset[str] = frozenset()
     """Quantities whose edges are lit; where one fans out, only the branches that lead to another of them."""
 
@@ -64,6 +66,8 @@ def number_pieces(kind: Kind, quantity: str, marks: Marks, most: int, glyphs: Gl
     place = (kind, quantity)
     if marks.asked == place:
         return _question(marks.wrong, most, glyphs)
+    if quantity in marks.doubted and marks.asked is not None and marks.asked[0] == kind:
+        return _struck(marks.doubted[quantity], most, glyphs)
     known = marks.values if kind == "value" else marks.gradients
     if quantity not in known:
         return []
@@ -78,6 +82,10 @@ def _question(wrong: str | None, most: int, glyphs: Glyphs) -> list[Piece]:
     if cells(struck) + 4 <= most:
         return [Piece(f"~{struck}~", "wrong"), Piece(" ", ""), asked]
     # Tight: the struck-out number alone says that this place is still open.
-    if most - 2 < cells(struck) <= most:
-        return [Piece(struck, "wrong")]
-    return [Piece(f"~{cut(struck, max(most - 2, 1), glyphs.cut)}~", "wrong")]
+    return _struck(struck, most, glyphs)
+
+
+def _struck(wrong: str, most: int, glyphs: Glyphs) -> list[Piece]:
+    if most - 2 < cells(wrong) <= most:
+        return [Piece(wrong, "wrong")]
+    return [Piece(f"~{cut(wrong, max(most - 2, 1), glyphs.cut)}~", "wrong")]

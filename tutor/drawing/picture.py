@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from tutor.cells import cells
 from tutor.core import Graph
@@ -12,6 +13,7 @@ from tutor.drawing.layers import Item, Link, arrange
 from tutor.drawing.marks import Kind, Marks, Piece, number_pieces
 from tutor.drawing.plan import Names, Plan
 from tutor.drawing.rows import SPACINGS, TIGHT, USUAL, assign_rows
+from tutor.drawing.ways import Cell, Way, ways
 
 
 def draw(
@@ -37,9 +39,51 @@ def draw(
     tightened where it has to be, at last with the labels on the lines; a graph that needs more than that gets a
     picture that is larger. TooLargeError (a ValueError) where it would be thousands of cells wide and high.
     """
-    layers = arrange(graph)
-    names = Names(graph, labels or {}, room or marks, glyphs)
-    return _Painter(_plan(layers, names, width, height), marks).paint()
+    return lay_out(graph, room or marks, labels=labels, width=width, height=height, glyphs=glyphs).paint(marks)
+
+
+class Layout:
+    """Where everything of a picture stands, whatever numbers are shown: it is painted as often as these change."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    @property
+    def width(self) -> int:
+        """Of its pictures, in cells."""
+        return self.still.width
+
+    @property
+    def height(self) -> int:
+        """Of its pictures, in rows."""
+        return self.still.height
+
+    @cached_property
+    def still(self) -> Picture:
+        """The picture without any number."""
+        return self.paint(Marks())
+
+    @cached_property
+    def ways(self) -> Mapping[Way, tuple[tuple[Cell, ...], ...]]:
+        """For each edge the cells that it runs over, from left to right; several where it enters a node twice."""
+        return ways(self.plan, self.still.raised)
+
+    def paint(self, marks: Marks) -> Picture:
+        """The picture with these numbers."""
+        return _Painter(self.plan, marks).paint()
+
+
+def lay_out(
+    graph: Graph,
+    room: Marks,
+    *,
+    labels: Mapping[str, str] | None = None,
+    width: int | None = None,
+    height: int | None = None,
+    glyphs: Glyphs = BOX,
+) -> Layout:
+    """The layout of the pictures that `draw` makes, for many of them with other marks."""
+    return Layout(_plan(arrange(graph), Names(graph, labels or {}, room, glyphs), width, height))
 
 
 def _plan(layers: list[list[Item]], names: Names, width: int | None, height: int | None) -> Plan:

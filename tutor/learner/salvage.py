@@ -3,7 +3,6 @@
 import os
 import shutil
 from contextlib import closing, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +10,7 @@ from tutor.learner.backup import backups, sync
 from tutor.learner.database import ERRORS, FAILURES, add, connect, is_damage, open_file, read, read_places, transaction
 from tutor.learner.entry import Entry
 from tutor.learner.record import Notice, replay
+from tutor.learner.writing import aside
 
 SIDE_FILES = ("-journal", "-wal", "-shm")
 
@@ -107,12 +107,7 @@ def _from_backup(path: Path) -> list[Entry]:
 
 def _exchange(path: Path, fresh: Path) -> Path:
     """Put `fresh` in the place of `path`, and give the name under which `path` is kept."""
-    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
-    kept = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
-    number = 1
-    while kept.exists():
-        number += 1
-        kept = path.with_name(f"{path.stem}.damaged-{stamp}-{number}{path.suffix}")
+    kept = aside(path)
     # First the journal, if another program has just begun one: it would be rolled back into the new file.
     for side in SIDE_FILES:
         with suppress(FileNotFoundError):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import stat
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+
+from tutor.learner.writing import write_whole
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _LARGEST = 64 * 1024
@@ -46,17 +46,7 @@ class Settings:
 
     def _write(self) -> None:
         lines = [f"{_key(key)} = {_value(value)}\n" for key, value in self._values.items()]
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # Written beside and exchanged, so that a crash leaves the old file or the new one.
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".settings")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.writelines(lines)
-            Path(name).replace(self.path)
-        except OSError:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
+        write_whole(self.path, "".join(lines))
 
 
 def _key(key: str) -> str:

@@ -110,6 +110,33 @@ def read_choice(text: str, options: int) -> frozenset[int] | Unreadable:
     return frozenset(chosen)
 
 
+_BETWEEN = " \t,;.>→-)번"
+"""What may stand between the numbers of an order; `->` is two of them."""
+
+
+def read_order(text: str, items: int) -> tuple[int, ...] | Unreadable:
+    """Read in which order the numbers 1 to `items` (9 at most) come: `3 1 2`, `312`, `3,1,2`, `3 > 1 > 2`."""
+    if len(text) > LIMITS.characters:
+        return _unreadable(ExpressionError("too-long", 0, limit=LIMITS.characters), "")
+    text = normalise(text)
+    order: list[int] = []
+    for column, character in enumerate(text):
+        if character in _BETWEEN:
+            continue
+        if character not in "123456789" or int(character) > items:
+            return _unreadable(ExpressionError("not-an-option", column, count=items), text)
+        if int(character) in order:
+            return _unreadable(ExpressionError("number-twice", column, number=int(character)), text)
+        order.append(int(character))
+    if not order:
+        return _unreadable(ExpressionError("empty", 0), text)
+    missing = [number for number in range(1, items + 1) if number not in order]
+    if missing:
+        end = len(text.rstrip())
+        return _unreadable(ExpressionError("numbers-missing", end, numbers=", ".join(map(str, missing))), text)
+    return tuple(order)
+
+
 def _unreadable(error: ExpressionError, text: str) -> Unreadable:
     return Unreadable(error, min(error.column, len(text)), text)
 

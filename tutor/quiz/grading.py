@@ -10,10 +10,11 @@ from tutor.complaints import complaint
 from tutor.core import GraphError
 from tutor.numbers import show
 from tutor.quiz import formulas
-from tutor.quiz.answer import Ask, Unreadable, read, read_choice, read_shape
+from tutor.quiz.answer import Ask, Unreadable, read, read_choice, read_order, read_shape
 from tutor.quiz.hints import first_hint
 from tutor.quiz.mistakes import Found, Replay, same
-from tutor.quiz.question import AnyQuestion, ChoiceQuestion, Question, short_name
+from tutor.quiz.ordering import OrderQuestion
+from tutor.quiz.question import AnyQuestion, ChoiceQuestion, ListQuestion, Question, short_name
 from tutor.quiz.shapes import ShapeQuestion, why_shape
 from tutor.words import N_, Words, words
 
@@ -61,8 +62,8 @@ class Verdict:
 def grade(question: AnyQuestion, text: str) -> Verdict:
     """Judge an answer. It never raises for what a learner types."""
     t = words(question.lang)
-    if isinstance(question, ChoiceQuestion):
-        return _grade_choice(question, text, t)
+    if isinstance(question, ListQuestion):
+        return _grade_list(question, text, t)
     if isinstance(question, ShapeQuestion):
         return _grade_shape(question, text, t)
     names = question.usable
@@ -257,6 +258,13 @@ def _another_edge(question: Question, answer: float, t: Words) -> str:
     )
 
 
+def _grade_list(question: ListQuestion, text: str, t: Words) -> Verdict:
+    if isinstance(question, OrderQuestion):
+        return _grade_order(question, text, t)
+    assert isinstance(question, ChoiceQuestion)
+    return _grade_choice(question, text, t)
+
+
 def _grade_choice(question: ChoiceQuestion, text: str, t: Words) -> Verdict:
     chosen = read_choice(text, len(question.options))
     if isinstance(chosen, Unreadable):
@@ -275,6 +283,20 @@ def _grade_choice(question: ChoiceQuestion, text: str, t: Words) -> Verdict:
         missing,
     )
     return Verdict("wrong", message, text=text)
+
+
+def _grade_order(question: OrderQuestion, text: str, t: Words) -> Verdict:
+    order = read_order(text, len(question.items))
+    if isinstance(order, Unreadable):
+        return _unreadable(order, t)
+    right = question.in_place(order)
+    if right == len(order):
+        return Verdict("right", question.reply, text=text)
+    if right:
+        so_far = t.n("The first one stands where it belongs.", "The first {count} stand where they belong.", right)
+    else:
+        so_far = t("The first one is not right yet.")
+    return Verdict("wrong", f"{so_far}\n{question.line(order[right])}\n{question.why(order[right])}", text=text)
 
 
 def _grade_shape(question: ShapeQuestion, text: str, t: Words) -> Verdict:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from tutor.core import Graph
 from tutor.core.expression import is_name, normalise
@@ -169,6 +170,34 @@ class Question:
         return replace(self, values=self.graph.forward(inputs))
 
 
+class ListQuestion(ABC):
+    """Lines of text with numbers before them, which an answer names. Nothing in it is new after a solution."""
+
+    lang: str
+    skill: str
+    code: str
+    thought: ClassVar[str]
+    """What stands for the thoughts behind a wrong answer in a summary."""
+
+    @property
+    @abstractmethod
+    def lines(self) -> Sequence[str]:
+        """The texts as they are shown, numbered from 1."""
+
+    @property
+    @abstractmethod
+    def hints(self) -> tuple[Hint, ...]:
+        """The ladder; its last rung is the solution."""
+
+    @abstractmethod
+    def ask_line(self, t: Words) -> str:
+        """What is asked, in one line."""
+
+    @abstractmethod
+    def typed(self, t: Words) -> str:
+        """What an answer may be, for the empty answer box."""
+
+
 @dataclass(frozen=True)
 class Option:
     """One choice, whether it is right, and what is said to whoever chooses it."""
@@ -179,13 +208,20 @@ class Option:
 
 
 @dataclass(frozen=True)
-class ChoiceQuestion:
+class ChoiceQuestion(ListQuestion):
     """Options to choose from, one or several of them right. An answer is their numbers, from 1."""
 
     options: tuple[Option, ...]
     lang: str = "en"
     skill: str = ""
     code: str = ""
+
+    thought: ClassVar[str] = "choice"
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """The options in the order of the page."""
+        return [option.text for option in self.options]
 
     @property
     def truth(self) -> frozenset[int]:
@@ -204,11 +240,21 @@ class ChoiceQuestion:
 
         return choice_ladder(self)
 
+    def ask_line(self, t: Words) -> str:
+        """Which of them, or which ones where several are right."""
+        if self.several:
+            return t("Which ones? Type their numbers, for example: 1 3")
+        return t("Which one? Type its number.")
+
+    def typed(self, t: Words) -> str:
+        """A number."""
+        return t("the number of an option")
+
 
 ItemQuestion = Question | ShapeQuestion
 """What has numbers of its own: an item asks it, and it stands again with new ones after a solution."""
 
-AnyQuestion = ItemQuestion | ChoiceQuestion
+AnyQuestion = ItemQuestion | ListQuestion
 
 
 def gradient_question(

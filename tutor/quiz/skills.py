@@ -24,7 +24,9 @@ SKILLS: dict[str, Skill] = {
     "graph-reading": Skill(N_("Read a computational graph"), in_lessons=True),
     "training-steps": Skill(N_("The four steps of training"), in_lessons=True),
     "forward-pass": Skill(N_("Forward pass on a graph"), ("graph-reading",), in_lessons=True),
-    "sensitivity": Skill(N_("What a gradient says: how much more for a little more"), ("forward-pass",)),
+    "sensitivity": Skill(
+        N_("What a gradient says: how much more for a little more"), ("forward-pass",), in_lessons=True
+    ),
     # one node, and the path to it
     "local-gradient": Skill(N_("Local gradient of one node"), ("sensitivity",)),
     "multiply-node": Skill(N_("Gradient through a multiply node"), ("forward-pass",), in_lessons=True),
@@ -32,17 +34,19 @@ SKILLS: dict[str, Skill] = {
     "upstream-times-local": Skill(N_("Upstream times local gradient"), ("local-gradient", "multiply-node")),
     "chain-rule": Skill(N_("Chain rule along a path"), ("multiply-node", "add-node"), in_lessons=True),
     "apple-tax": Skill(N_("Two multiply nodes in a row: price, number, factor"), ("chain-rule",)),
-    "branches": Skill(N_("A value that is used more than once"), ("chain-rule",)),
-    "apples-and-oranges": Skill(N_("A graph with add and multiply nodes"), ("apple-tax",)),
+    "branches": Skill(N_("A value that is used more than once"), ("chain-rule",), in_lessons=True),
+    "apples-and-oranges": Skill(N_("A graph with add and multiply nodes"), ("apple-tax",), in_lessons=True),
     # other nodes
-    "subtract-divide": Skill(N_("Subtract and divide nodes"), ("chain-rule",)),
-    "power-node": Skill(N_("Power nodes"), ("chain-rule",)),
-    "exp-log": Skill(N_("Nodes exp and ln"), ("chain-rule",)),
-    "relu-max": Skill(N_("ReLU and max: gradient passes or stops"), ("chain-rule",)),
-    "sigmoid": Skill(N_("Sigmoid"), ("exp-log",)),
-    "tanh": Skill(N_("Tanh"), ("sigmoid",)),
-    "vanishing-gradients": Skill(N_("Vanishing gradients"), ("sigmoid", "tanh")),
-    "gradient-check": Skill(N_("Gradient check by numerical differentiation"), ("sensitivity", "power-node")),
+    "subtract-divide": Skill(N_("Subtract and divide nodes"), ("chain-rule",), in_lessons=True),
+    "power-node": Skill(N_("Power nodes"), ("chain-rule",), in_lessons=True),
+    "exp-log": Skill(N_("Nodes exp and ln"), ("chain-rule",), in_lessons=True),
+    "relu-max": Skill(N_("ReLU and max: gradient passes or stops"), ("chain-rule",), in_lessons=True),
+    "sigmoid": Skill(N_("Sigmoid"), ("exp-log",), in_lessons=True),
+    "tanh": Skill(N_("Tanh"), ("sigmoid",), in_lessons=True),
+    "vanishing-gradients": Skill(N_("Vanishing gradients"), ("sigmoid", "tanh"), in_lessons=True),
+    "gradient-check": Skill(
+        N_("Gradient check by numerical differentiation"), ("sensitivity", "power-node"), in_lessons=True
+    ),
     # optimizers
     "gradient-descent": Skill(N_("One step of gradient descent"), ("power-node",)),
     "learning-rate": Skill(N_("Learning rate: too small, too large"), ("gradient-descent",)),
@@ -55,10 +59,10 @@ SKILLS: dict[str, Skill] = {
     # networks
     "mini-batch": Skill(N_("Mini-batches"), ("gradient-descent",)),
     "batch-noise": Skill(N_("Noise of mini-batch gradients"), ("mini-batch",)),
-    "affine-entry": Skill(N_("One entry of an Affine layer"), ("branches",)),
-    "affine-bias": Skill(N_("Gradient of the bias over a batch"), ("affine-entry",)),
-    "affine-shape": Skill(N_("Shapes in an Affine layer"), ("affine-entry",)),
-    "softmax-cross-entropy": Skill(N_("Softmax with cross-entropy"), ("exp-log", "affine-entry")),
+    "affine-entry": Skill(N_("One entry of an Affine layer"), ("branches",), in_lessons=True),
+    "affine-bias": Skill(N_("Gradient of the bias over a batch"), ("affine-entry",), in_lessons=True),
+    "affine-shape": Skill(N_("Shapes in an Affine layer"), ("affine-entry",), in_lessons=True),
+    "softmax-cross-entropy": Skill(N_("Softmax with cross-entropy"), ("exp-log", "affine-entry"), in_lessons=True),
     "training-loop": Skill(N_("The training loop"), ("training-steps", "gradient-descent")),
 }
 """Adding a skill is adding its entry here and its templates; a lesson names the ids it teaches in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -15,7 +15,9 @@ from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import ThemeProvider
 from textual.widget import AwaitMount
 
@@ -23,11 +25,15 @@ from tutor import paths
 from tutor.course import Course, CourseError, Lesson, load_lesson, load_titles
 from tutor.learner.record import Notice, Place, Record, next_lesson
 from tutor.learner.settings import Settings
+from tutor.ui.filters import COLOURLESS, PLAIN_SIGNS, WholeCells
+from tutor.ui.rooms import ROOMS
 from tutor.ui.screens.base import TutorScreen
 from tutor.ui.screens.palette import Palette
+from tutor.ui.themes import THEMES, readable
 from tutor.words import LANGUAGES, N_, Words, words
 
 if TYPE_CHECKING:
+    from tutor.drawing import Glyphs
     from tutor.practice import Wish
     from tutor.session import LessonSession
     from tutor.ui.screens.lesson import LessonScreen
@@ -51,13 +57,12 @@ class TutorApp(App[object]):
         settings: Settings,
         lang: str,
         *,
-        lesson: str | None = None,
-        page: Lesson | None = None,
-        practice: Wish | None = None,
-        go_on: bool = False,
+        first: Callable[[TutorApp], object] | None = None,
+        animated: bool = True,
+        ascii_only: bool = False,
     ) -> None:
-        """Start at the map; at `lesson`; at a stranger's `page`; with a `practice`; or (`go_on`) where the learner
-        stopped."""
+        """Start with what `first` opens; else at the map, the first time at lesson 1. Without `animated` nothing
+        moves, with `ascii_only` all is drawn in ASCII, whatever the settings say."""
         super().__init__()
         self.course = course
         self.settings = settings
@@ -67,12 +72,14 @@ class TutorApp(App[object]):
         self._opening = Lock()
         self._told: Notice | None = None
         """The notice that was shown last: each is shown once."""
-        self._wish = page or lesson
-        self._practice = practice
-        self._go_on = go_on
+        self._first = first
+        self._animated = animated
+        for own in THEMES:
+            self.register_theme(own)
         theme = settings.get("theme")
         if theme in self.available_themes:
             self.theme = theme
+        self._draw_in("ascii" if ascii_only else settings.get("drawing"))
 
     # --- start and end -----------------------------------------------------------------------------------
 
@@ -84,14 +91,10 @@ class TutorApp(App[object]):
                 with suppress(NotImplementedError):  # where the loop knows no signals
                     loop.add_signal_handler(number, self._ended_by, number)
         self.theme_changed_signal.subscribe(self, self._theme_changed)
-        if self._practice is not None:
-            self.open_practice(self._practice)
-            return
-        wish = self._wish
-        if wish is None and not os.path.lexists(self._record_path):
-            wish = self.course.lessons[0]  # the first time: straight into the first lesson
-        if wish is not None or self._go_on:
-            self.open_lesson(wish)
+        if self._first is not None:
+            self._first(self)
+        elif not os.path.lexists(self._record_path):
+            self.open_lesson(self.course.lessons[0])  # the first time: straight into the first lesson
         else:
             from tutor.ui.screens.map import MapScreen
 
@@ -191,6 +194,8 @@ class TutorApp(App[object]):
         while not isinstance(self.screen, MapScreen):
             if len(self.screen_stack) > 2:
                 self.pop_screen()
+            elif len(self.screen_stack) == 1:  # the tutor begins with a room
+                self.push_screen(MapScreen())
             else:  # the tutor began with a lesson: there was no map yet
                 self.switch_screen(MapScreen())
 
@@ -201,6 +206,12 @@ class TutorApp(App[object]):
     def open_practice(self, wish: Wish | None = None) -> None:
         """Show a practice; without a wish one of all skills."""
         self._open(lambda: self._practice_session(wish))
+
+    def open_room(self, name: str, *arguments: object) -> None:
+        """Show a place to try things out, above the map; its screen and what that needs are imported now."""
+        self.show_map()
+        self.push_screen(ROOMS[name].screen()(*arguments))
+        self.call_after_refresh(self._open_record)
 
     def _session(self, lesson: str | Lesson | None) -> LessonSession:
         from tutor.session import LessonSession
@@ -256,6 +267,44 @@ class TutorApp(App[object]):
 
     # --- choices -----------------------------------------------------------------------------------------
 
+    @property
+    def animated(self) -> bool:
+        """Whether what moves in the mathematics moves on the screen."""
+        return self._animated and self.settings.get("animation") != "off"
+
+    def set_animation(self, on: bool) -> None:
+        """Let pictures move, or stand still."""
+        self.settings.set("animation", "on" if on else "off")
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The characters that pictures are made of."""
+        from tutor.drawing import ASCII, BOX
+
+        return ASCII if self._plainly else BOX
+
+    def set_drawing(self, style: str) -> None:
+        """Draw with box characters (`box`) or in plain ASCII (`ascii`)."""
+        self._draw_in(style)
+        self.settings.set("drawing", style)
+        for screen in self.screen_stack:
+            if isinstance(screen, TutorScreen):
+                screen.drawing_changed()
+            for widget in screen.query("*"):
+                widget.refresh()
+
+    def _draw_in(self, style: str) -> None:
+        self._plainly = style == "ascii"
+        self.set_class(self._plainly, "-ascii")
+        ScrollBar.renderer = WholeCells if self._plainly else ScrollBarRender
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is done to each row of the screen at last."""
+        filters = list(super().get_line_filters())
+        if self.no_color:  # Textual makes grey of colours; whoever sets NO_COLOR wants the terminal's own
+            filters = [*(each for each in filters if not isinstance(each, Monochrome | NoColor)), COLOURLESS]
+        return [*filters, PLAIN_SIGNS] if self._plainly else filters
+
     async def set_language(self, lang: str) -> None:
         """Speak another language from now on, also in the middle of a question."""
         from tutor.ui.screens.lesson import LessonScreen
@@ -268,6 +317,13 @@ class TutorApp(App[object]):
                     await screen.speak(self._in_language(screen.session, lang))
             if isinstance(screen, TutorScreen):
                 screen.language_changed()
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours, readable ones; a theme of the terminal's own colours stays as it is."""
+        found = super().get_css_variables()
+        if not self.native_ansi_color:
+            found = self.theme_variables = readable(found)
+        return found
 
     def _theme_changed(self, _: object) -> None:
         self.settings.set("theme", self.theme)
@@ -282,6 +338,24 @@ class TutorApp(App[object]):
                 yield SystemCommand(name, words(code)("Speak this language"), lambda code=code: self.set_language(code))
         yield SystemCommand(t("Theme"), t("Choose the colours"), self.action_change_theme)
         yield SystemCommand(t("Practice"), t("Ten questions of all kinds, with new numbers each time"), self.practise)
+        for name, room in ROOMS.items():
+            yield SystemCommand(t(room.title), t(room.help), lambda name=name: self.open_room(name))
+        if self.animated:
+            yield SystemCommand(
+                t("Animation off"),
+                t("Pictures stand still and show the end at once"),
+                lambda: self.set_animation(False),
+            )
+        elif self._animated:
+            yield SystemCommand(t("Animation on"), t("Pictures move"), lambda: self.set_animation(True))
+        if not self._plainly:
+            yield SystemCommand(
+                t("Plain drawing"),
+                t("Pictures in ASCII, for terminals where lines look broken"),
+                lambda: self.set_drawing("ascii"),
+            )
+        else:
+            yield SystemCommand(t("Fine drawing"), t("Pictures in box characters"), lambda: self.set_drawing("box"))
         if isinstance(screen, LessonScreen):
             if screen.session is None or screen.session.place_is_kept:
                 yield SystemCommand(

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from tutor.words import N_, Words
 
 if TYPE_CHECKING:
+    from tutor.drawing import Glyphs
     from tutor.ui.app import TutorApp
 
 BESIDE = 100
@@ -52,6 +53,19 @@ class TutorScreen(Screen[None]):
             )
             for key, active in super().active_bindings.items()
         }
+
+    @property
+    def animated(self) -> bool:
+        """Whether what moves in the mathematics moves on the screen, too."""
+        return self.tutor.animated
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The characters that pictures are made of."""
+        return self.tutor.glyphs
+
+    def drawing_changed(self) -> None:
+        """Draw all pictures again, with `glyphs`."""
 
     def record_opened(self) -> None:
         """The learner's record is there from now on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical
@@ -12,9 +12,10 @@ from textual.widgets import Footer, Static
 
 from tutor import phrases
 from tutor.course import Lesson
+from tutor.drawing import Marks
 from tutor.learner.record import Saved
 from tutor.quiz.grading import Verdict, grade
-from tutor.quiz.question import ChoiceQuestion, ItemQuestion
+from tutor.quiz.question import ItemQuestion, ListQuestion
 from tutor.quiz.shapes import ShapeQuestion
 from tutor.session import LessonSession
 from tutor.ui.screens.base import BESIDE, TutorScreen
@@ -27,6 +28,15 @@ from tutor.words import N_
 
 BESIDE_PERCENT, USUAL_ROWS = 58, 11
 """How much of the width the graph has beside the text, and how many rows above it, as the stylesheet says."""
+
+NOTE_ROWS = 3
+"""How many rows the explanation of a node takes below the graph."""
+
+ARRIVAL_SECONDS, MOST_ARRIVAL_SECONDS = 0.5, 1.4
+"""How long a number that was answered right is on its way from one node to the next, and in all at most."""
+
+REPLAY_SECONDS = 1.2
+"""The same, from node to node, where the learner asks to see it."""
 
 ROWS_FOR_THE_REST = 10
 """What a high graph leaves to title, text, answer box and footer."""
@@ -41,8 +51,11 @@ class LessonScreen(TutorScreen):
     BINDINGS = [  # noqa: RUF012
         Binding("question_mark", "hint", N_("Hint"), key_display="?", tooltip=N_("The next hint")),
         Binding("exclamation_mark", "solve", N_("Solution"), key_display="!", tooltip=N_("The worked solution")),
-        Binding("ctrl+n", "skip", N_("Skip"), tooltip=N_("Skip this question")),
-        Binding("ctrl+b", "back", N_("Back"), tooltip=N_("Back to the question before")),
+        Binding("f2", "nudge", N_("Nudge"), tooltip=N_("Prove a gradient: move a number and see what follows")),
+        Binding("f3", "replay", N_("Replay"), tooltip=N_("See on the picture how the last numbers came to be")),
+        Binding("f4", "nodes", N_("Nodes"), tooltip=N_("Go from node to node and see what each does")),
+        Binding("ctrl+n", "skip", N_("Skip"), tooltip=N_("Skip this question"), show=False),
+        Binding("ctrl+b", "back", N_("Back"), tooltip=N_("Back to the question before"), show=False),
         Binding("escape", "leave", N_("Map"), tooltip=N_("The map of lessons")),
         Binding("up", "read('up')", show=False),
         Binding("down", "read('down')", show=False),
@@ -59,6 +72,8 @@ class LessonScreen(TutorScreen):
         self.session: LessonSession | None = None
         self._verdict: Verdict | None = None
         """What was said last, where it left no trace in the session: an answer that could not be read."""
+        self._said = ""
+        """What was said last to a key that does nothing now; gone with the next thing that happens."""
         self._room_made_for: object = None
 
     def compose(self) -> ComposeResult:
@@ -100,6 +115,11 @@ class LessonScreen(TutorScreen):
         if self.session is not None:
             self._show_state()
 
+    def drawing_changed(self) -> None:
+        """Draw the picture again."""
+        if self.session is not None:
+            self._show_graph(self.session)
+
     # --- showing -----------------------------------------------------------------------------------------
 
     async def _show(self) -> None:
@@ -107,6 +127,7 @@ class LessonScreen(TutorScreen):
         session = self.session
         if session is None:
             return
+        self._said = ""
         text = session.lesson.closing if session.finished else phrases.prose(session)
         try:
             page = self.query_one(Page)
@@ -142,9 +163,9 @@ class LessonScreen(TutorScreen):
     def _show_options(self, session: LessonSession) -> None:
         options = self.query_one("#options", Static)
         question = session.question
-        options.display = isinstance(question, ChoiceQuestion) and not session.finished
+        options.display = isinstance(question, ListQuestion) and not session.finished
         self.query_one("#lesson").set_class(options.display, "-choosing")
-        if isinstance(question, ChoiceQuestion):
+        if isinstance(question, ListQuestion):
             options.update(Content("\n".join(phrases.options_lines(question))))
 
     def _show_graph(self, session: LessonSession) -> None:
@@ -153,25 +174,35 @@ class LessonScreen(TutorScreen):
         if block is None or session.finished or not session.is_drawn:
             view.show(None)
             return
-        scene = Scene(block.graph, session.marks, session.room, session.labels)
+        scene = Scene(block.graph, session.marks, session.room, session.labels, self.glyphs)
         self._make_room(scene)
         view.show(scene)
+        if view.cursor is not None:
+            self._explain(view)
 
     def _make_room(self, scene: Scene) -> None:
         """Let a graph that is too wide to stand beside the text stand above it, and give a high one more rows."""
-        made_for = (scene.graph, scene.labels, scene.room, self.size)
+        view, (width, height) = self.query_one(GraphView), self.size
+        made_for = (scene.graph, scene.labels, scene.room, scene.glyphs, self.size, view.note_rows)
         if made_for == self._room_made_for:
             return
         self._room_made_for = made_for
-        view, (width, height) = self.query_one(GraphView), self.size
         beside = width >= BESIDE
         room_beside = width * BESIDE_PERCENT // 100 - 2
-        above = beside and scene.picture(room_beside, height).width > room_beside
+        above = beside and scene.layout(room_beside, height).width > room_beside
         self.query_one("#lesson").set_class(above, "-above")
-        rows = scene.picture(width - 2, USUAL_ROWS).height
-        too_high = rows > USUAL_ROWS and not beside
-        view.styles.height = max(1, min(rows, height - ROWS_FOR_THE_REST)) if above or too_high else None
-        view.styles.max_height = "100%" if above or too_high else None
+        view.spare = NOTE_ROWS if beside and not above else 0
+        if beside and not above:
+            view.styles.height = view.styles.max_height = None
+            return
+        rows = scene.layout(width - 2, USUAL_ROWS).height
+        if not above:
+            rows = max(rows, USUAL_ROWS)
+        if above or rows > USUAL_ROWS or view.note_rows:
+            view.styles.height = max(1, min(rows + view.note_rows, height - ROWS_FOR_THE_REST + view.note_rows))
+            view.styles.max_height = "100%"
+        else:
+            view.styles.height = view.styles.max_height = None
 
     def on_resize(self) -> None:
         """There is more room, or less."""
@@ -193,8 +224,8 @@ class LessonScreen(TutorScreen):
     def _typed(self, session: LessonSession) -> str:
         """What an answer may be: it stands in the box while that is empty."""
         t = self.t
-        if isinstance(session.question, ChoiceQuestion):
-            return t("the number of an option")
+        if isinstance(session.question, ListQuestion):
+            return session.question.typed(t)
         if isinstance(session.question, ShapeQuestion):
             return t("a shape, as 20x30 or (30,)")
         return t("a number or an expression")
@@ -216,6 +247,8 @@ class LessonScreen(TutorScreen):
             lines = [*said, *lines] if session.state.last == "hint" and self._verdict is None else [*lines, *said]
         elif session.state.ending == "skipped":
             lines.append(Line("note", "", t("You skipped this question.")))
+        if self._said:
+            lines.append(Line("note", "", t(self._said)))
         notice = self.tutor.notice
         if notice is not None and session.saved is Saved.QUEUED:  # what is only in memory was said when it began
             lines.append(Line("unreadable", "!", phrases.notice_line(notice, t)))
@@ -231,6 +264,8 @@ class LessonScreen(TutorScreen):
             lines.append(Line("note", "", "\n".join(phrases.caret(verdict.text, verdict.column))))
         if verdict.kind == "ask":
             lines.append(Line("note", "", t("Enter takes what stands in the box.")))
+        if verdict.kind == "wrong" and verdict.replay is not None and session.here is not None:
+            lines.append(Line("note", "", t("F3 shows on the picture where this goes wrong.")))
         if session.point_at_hints and verdict.kind == "wrong":
             lines.append(Line("note", "", t("Press ? for a hint.")))
         return lines
@@ -266,7 +301,7 @@ class LessonScreen(TutorScreen):
             await self._judge(session, event.text)
 
     async def _judge(self, session: LessonSession, text: str) -> None:
-        box = self.query_one(AnswerBox)
+        box, before = self.query_one(AnswerBox), session.marks
         verdict = session.submit(text)
         left_trace = verdict.kind not in ("unreadable", "ask")
         self._verdict = None if left_trace else verdict
@@ -275,6 +310,25 @@ class LessonScreen(TutorScreen):
         elif not left_trace:
             box.give_back(text)
         await self._show()
+        if verdict.kind == "right" and self.animated:
+            self._play_arrival(session, before)
+
+    def _play_arrival(self, session: LessonSession, before: Marks) -> None:
+        """Let the numbers just answered run to their places. All keys go on as if they stood there already."""
+        from tutor import motion
+
+        beats = motion.arrival(session, before)
+        if beats:
+            seconds = min(ARRIVAL_SECONDS, MOST_ARRIVAL_SECONDS / len(beats))
+            self.query_one(GraphView).play(beats, seconds)
+
+    @on(AnswerBox.Typing)
+    def _typing(self, event: AnswerBox.Typing) -> None:
+        """Who types is done with looking: the picture shows the question again."""
+        event.stop()
+        for view in self.query(GraphView):
+            if not view.moving:
+                view.stop()
 
     async def _go_on(self) -> None:
         assert self.session is not None
@@ -329,6 +383,79 @@ class LessonScreen(TutorScreen):
             self.query_one(AnswerBox).text = ""
             session.restart()
             await self._show()
+
+    def action_nudge(self) -> None:
+        """Prove a gradient by moving a number; predicting comes first."""
+        session = self._live
+        if session is None:
+            return
+        from tutor.proof import NO_GRAPH, PREDICT_FIRST, has_graph, proof
+
+        nudging = proof(session)
+        if nudging is None:
+            self._remark(PREDICT_FIRST if has_graph(session) else NO_GRAPH)
+            return
+        from tutor.ui.screens.nudge import NudgeScreen
+
+        self.app.push_screen(NudgeScreen(nudging))
+
+    def action_replay(self) -> None:
+        """Play the last numbers' way on the picture; while it plays, or where nothing moves by itself, on by one."""
+        session, view = self._live, self.query_one(GraphView)
+        if session is None or view.step():
+            return
+        from tutor import motion
+
+        beats = motion.replay(session)
+        if beats:
+            view.play(beats, REPLAY_SECONDS if self.animated else 0)
+        else:
+            self._remark(motion.NOTHING_YET)
+
+    def action_nodes(self) -> None:
+        """Look at the graph node by node, or be done with it."""
+        view = self.query_one(GraphView)
+        asked = view.scene.marks.asked if view.scene is not None else None
+        if view.cursor is not None:
+            view.look_at(None)
+        elif asked is not None and view.picture is not None and asked[1] in view.picture.nodes:
+            view.look_at(asked[1])
+        elif view.scene is not None:
+            view.action_turn(1)
+
+    @on(GraphView.Picked)
+    def _picked(self, event: GraphView.Picked) -> None:
+        event.stop()
+        self._explain(event.view)
+        if self.session is not None and event.view.scene is not None:
+            self._make_room(event.view.scene)
+        if event.quantity is None:
+            self.query_one(AnswerBox).take_focus()
+
+    def _explain(self, view: GraphView) -> None:
+        """Say below the picture what happens at the node that is looked at."""
+        if view.cursor is None or self.session is None:
+            view.say(())
+            return
+        from tutor import motion
+
+        said = motion.explained(self.session, view.cursor)
+        said += [""] * (NOTE_ROWS - len(said))  # the picture stays where it is from node to node
+        view.say([Content.styled(said[0], "bold"), *map(Content, said[1:])])
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed while a node is looked at belongs to the answer."""
+        view = self.query_one(GraphView)
+        if view.has_focus and event.is_printable and event.character:
+            event.stop()
+            event.prevent_default()
+            view.look_at(None)
+            self.query_one(AnswerBox).text += event.character
+
+    def _remark(self, message: str) -> None:
+        """Say something that is no answer's verdict."""
+        self._said = message
+        self._show_state()
 
     def action_leave(self) -> None:
         """Go to the map."""

@@ -9,13 +9,18 @@ from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.cells import cells
 from tutor.course import load_titles
 from tutor.learner.record import Place
+from tutor.ui.rooms import ROOMS
 from tutor.ui.screens.base import TutorScreen
 from tutor.words import N_
 
 PRACTICE = "*"
 """The entry that is no lesson: no lesson can have such an id."""
+
+ROOM = "*"
+"""Stands before the id of a room, for the same reason."""
 
 PRACTICE_HELP = N_("Ten questions of all kinds, with new numbers each time")
 
@@ -29,6 +34,7 @@ class MapScreen(TutorScreen):
         Binding("enter", "open", N_("Open"), tooltip=N_("Open the lesson under the cursor"), priority=True),
         # The same key where Hangul is being typed.
         Binding("p,ㅔ", "practise", N_("Practice"), key_display="p", tooltip=PRACTICE_HELP),
+        Binding("t,ㅅ", "try_out", N_("Try out"), key_display="t", tooltip=N_("Go to the playground and the labs")),
     ]
 
     _pointed_at = ""
@@ -79,13 +85,17 @@ class MapScreen(TutorScreen):
         moved = at is not None and at.id is not None and self._pointed_at not in ("", at.id)
         lessons.clear_options()
         for unit in course.units:
-            lessons.add_option(Option(Content.styled(unit.title(t.lang), "bold $primary"), disabled=True))
+            lessons.add_option(_heading(unit.title(t.lang)))
             for lesson in unit.lessons:
                 lessons.add_option(Option(self._line(titles[lesson], places.get(lesson)), id=lesson))
-        lessons.add_option(Option(Content.styled(t("Practice"), "bold $primary"), disabled=True))
-        lessons.add_option(
-            Option(Content("  ∞ " + t("Ten questions of all kinds, with new numbers each time")), id=PRACTICE)
-        )
+        lessons.add_option(_heading(t("Practice")))
+        lessons.add_option(Option(Content("  ∞ " + t(PRACTICE_HELP)), id=PRACTICE))
+        lessons.add_option(_heading(t("Try things out")))
+        widest = max(cells(t(room.title)) for room in ROOMS.values())
+        for name, room in ROOMS.items():
+            title = t(room.title)
+            line = Content.assemble("  ◇ ", title, " " * (widest - cells(title) + 2), t(room.help))
+            lessons.add_option(Option(line, id=ROOM + name))
         if moved and at is not None and at.id is not None:  # whoever is choosing keeps the place
             lessons.highlighted = lessons.get_option_index(at.id)
         else:
@@ -95,15 +105,17 @@ class MapScreen(TutorScreen):
     def _line(self, title: str, place: Place | None) -> Content:
         t = self.t
         state = "new" if place is None else "done" if place.done else "current"
-        colour = {"done": "$success", "current": "$accent", "new": "$foreground 60%"}[state]
         said = {"done": t("done"), "current": t("begun"), "new": ""}[state]
-        return Content.assemble("  ", (MARKS[state], colour), " ", title, "  ", (said, colour))
+        # No colour: the cursor's bar may have any.
+        return Content.assemble("  ", (MARKS[state], "bold"), " ", title, "  ", (said, "italic"))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if event.option_id == PRACTICE:
             self.tutor.open_practice()
+        elif event.option_id is not None and event.option_id.startswith(ROOM):
+            self.tutor.open_room(event.option_id.removeprefix(ROOM))
         elif event.option_id is not None:
             self.tutor.open_lesson(event.option_id)
 
@@ -115,3 +127,13 @@ class MapScreen(TutorScreen):
         """Practise all skills."""
         if self.is_active:
             self.tutor.open_practice()
+
+    def action_try_out(self) -> None:
+        """Put the cursor on the first room, with all of them in sight."""
+        lessons = self.query_one(OptionList)
+        lessons.highlighted = lessons.get_option_index(ROOM + next(iter(ROOMS)))
+        lessons.scroll_end(animate=False)
+
+
+def _heading(title: str) -> Option:
+    return Option(Content.styled(title, "bold $text-primary"), disabled=True)

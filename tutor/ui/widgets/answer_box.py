@@ -70,6 +70,10 @@ class AnswerBox(Vertical):
 
         character: str
 
+    @dataclass
+    class Typing(Message):
+        """What stands in the box has changed."""
+
     def __init__(self, **keywords: Any) -> None:
         super().__init__(**keywords)
         self._input = AnswerInput(compact=True, select_on_focus=False)
@@ -99,6 +103,16 @@ class AnswerBox(Vertical):
         self.border_subtitle = Content(note)
         self._input.placeholder = placeholder
         self.set_class(not open_, "-closed")
+
+    def take_focus(self) -> None:
+        """Go on typing here."""
+        self._input.focus()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value:
+            self.post_message(self.Typing())
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

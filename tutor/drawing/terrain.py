@@ -1,0 +1,160 @@
+"""A map of heights with paths over it, as cells: bands, paths in braille or digits, markers, and axes with numbers."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from tutor.cells import cells
+from tutor.drawing.axes import ticks, written
+from tutor.drawing.braille import Dots
+from tutor.drawing.contours import shade
+
+START, MINIMUM = "S", "+"
+
+NOBODY = -1
+
+
+class Cell(NamedTuple):
+    """One cell of the map, or a run of cells that look alike."""
+
+    text: str
+    band: int
+    owner: int = NOBODY
+    """Whose path or marker this is."""
+    kind: str = ""
+    """"path", "here" (where somebody stands), "start" or "minimum"; empty for bare ground."""
+
+
+class Span(NamedTuple):
+    """The part of the plane that the map shows."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+@dataclass
+class Track:
+    """Somebody's way: where each step led, the last one being where they stand."""
+
+    owner: int
+    points: Sequence[tuple[float, float]]
+
+    @property
+    def mark(self) -> str:
+        """What stands for them on the map: a digit, from 1."""
+        return str(self.owner + 1)
+
+
+@dataclass
+class Terrain:
+    """What is drawn. `bands` has a row for each row of cells, the top one first."""
+
+    span: Span
+    bands: Any
+    tracks: Sequence[Track] = ()
+    start: tuple[float, float] | None = None
+    minima: Sequence[tuple[float, float]] = ()
+    plain: bool = False
+    """Paths in digits instead of braille."""
+    shaded: bool = False
+    """Bands as characters, where there are no colours for them."""
+    _marks: dict[tuple[int, int], Cell] = field(default_factory=dict, init=False)
+
+    def rows(self) -> list[list[Cell]]:
+        """All cells, a row a list, runs that look alike joined."""
+        height, width = self.bands.shape
+        dots = Dots(width, height)
+        plain: dict[tuple[int, int], int] = {}
+        for track in self.tracks:
+            places = [self.place(*point) for point in track.points]
+            for (x0, y0), (x1, y1) in itertools.pairwise(places):
+                dots.line(x0, y0, x1, y1, track.owner)
+        self._put_marks()
+        if self.plain:
+            plain = {place: owner for place, (_, owner) in dots.cells.items()}
+        return [self._row(row, dots, plain) for row in range(height)]
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """A point in cells from the top left corner."""
+        height, width = self.bands.shape
+        left, right, bottom, top = self.span
+        return (x - left) / (right - left) * width, (top - y) / (top - bottom) * height
+
+    def _put_marks(self) -> None:
+        self._marks = {}
+        for point in self.minima:
+            self._mark(point, MINIMUM, NOBODY, "minimum")
+        if self.start is not None:
+            self._mark(self.start, START, NOBODY, "start")
+        for track in self.tracks:
+            if len(track.points) > 1 or self.start is None:
+                self._mark(track.points[-1], track.mark, track.owner, "here")
+
+    def _mark(self, point: tuple[float, float], text: str, owner: int, kind: str) -> None:
+        height, width = self.bands.shape
+        x, y = self.place(*point)
+        if 0 <= x <= width and 0 <= y <= height:
+            row, column = min(int(y), height - 1), min(int(x), width - 1)
+            self._marks[row, column] = Cell(text, int(self.bands[row, column]), owner, kind)
+
+    def _row(self, row: int, dots: Dots, plain: dict[tuple[int, int], int]) -> list[Cell]:
+        found: list[Cell] = []
+        for column, band in enumerate(self.bands[row].tolist()):
+            place = (row, column)
+            if place in self._marks:
+                cell = self._marks[place]
+            elif place in plain:
+                cell = Cell(str(plain[place] + 1), band, plain[place], "path")
+            elif place in dots.cells:
+                cell = Cell(dots.character(row, column), band, dots.cells[place][1], "path")
+            else:
+                cell = Cell(shade(band) if self.shaded else " ", band)
+            if found and found[-1][1:] == cell[1:] and cell.kind in ("", "path"):
+                found[-1] = found[-1]._replace(text=found[-1].text + cell.text)
+            else:
+                found.append(cell)
+        return found
+
+
+class Frame(NamedTuple):
+    """The numbers around a map."""
+
+    margin: int
+    """Cells left of it."""
+    left: Sequence[str]
+    """For each row of the map the number beside it, right-aligned in the margin."""
+    below: str
+    """The row of numbers below, from the map's left edge on."""
+
+
+def margin(span: Span, rows: int) -> int:
+    """How many cells the numbers at the left take."""
+    return max((cells(written(tick)) for tick in _level(span, rows)), default=1) + 1
+
+
+def frame(span: Span, columns: int, rows: int) -> Frame:
+    """Round numbers beside a map of so many cells."""
+    room = margin(span, rows)
+    left = ["y".rjust(room - 1) + " " if row == 0 else " " * room for row in range(rows)]
+    for tick in _level(span, rows):
+        row = min(rows - 1, max(0, int((span.top - tick) / (span.top - span.bottom) * rows)))
+        left[row] = written(tick).rjust(room - 1) + " "
+    below = [" "] * columns
+    for tick in ticks(span.left, span.right, max(2, columns // 9)):
+        text = written(tick)
+        middle = int((tick - span.left) / (span.right - span.left) * columns)
+        first = max(0, min(columns - cells(text), middle - cells(text) // 2))
+        if all(character == " " for character in below[max(0, first - 1) : first + len(text) + 1]):
+            below[first : first + len(text)] = text
+    if below[-2:] == [" ", " "]:
+        below[-1] = "x"
+    return Frame(room, left, "".join(below))
+
+
+def _level(span: Span, rows: int) -> tuple[float, ...]:
+    return ticks(span.bottom, span.top, max(2, rows // 4))

@@ -1,0 +1,344 @@
+"""The optimizer lab: optimizers side by side on a loss surface, step by step, and the next point to be predicted."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Footer, Input, Static
+
+from tutor import phrases
+from tutor.complaints import complaint
+from tutor.core import CoreError
+from tutor.experiments import surfaces
+from tutor.experiments.descents import Descents
+from tutor.experiments.runner import Runner
+from tutor.experiments.surfaces import OWN, SURFACES, Surface
+from tutor.ui.screens.base import TutorScreen
+from tutor.ui.screens.predictions import Predictions
+from tutor.ui.widgets.answer_box import AnswerBox
+from tutor.ui.widgets.feedback import Feedback
+from tutor.ui.widgets.loss_plot import LossPlot
+from tutor.ui.widgets.reading import Reading
+from tutor.ui.widgets.runners import RULE, SWITCH, RunnerPanel
+from tutor.ui.widgets.surface import SurfaceView
+from tutor.words import N_
+
+RUN_STEPS = 50
+"""So many steps a run makes, with animation and without."""
+
+SECONDS_A_STEP = 0.12
+
+ROWS_WITH_LOSSES = 24
+"""From so many rows the loss curves stand below the numbers; on a smaller screen a key shows them."""
+
+
+class OptimizerScreen(TutorScreen):
+    """The lab. Its state is a `Descents`; predictions have a part of their own."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("space", "run", N_("Run"), tooltip=N_("Run fifty steps, or pause")),
+        Binding("n,ㅜ", "step", N_("Step"), key_display="n", tooltip=N_("Make one step")),
+        Binding("b,ㅠ", "back", N_("Back"), show=False, key_display="b", tooltip=N_("Undo the last step")),
+        Binding("r,ㄱ", "reset", N_("Reset"), show=False, key_display="r", tooltip=N_("All back to the start")),
+        Binding("s,ㄴ", "surface", N_("Surface"), key_display="s", tooltip=N_("The next loss surface")),
+        Binding(
+            "e,ㄷ", "own", N_("Own"), show=False, key_display="e", tooltip=N_("Type a loss of your own in x and y")
+        ),
+        Binding("p,ㅔ", "predict", N_("Predict"), key_display="p", tooltip=N_("Predict each next point of the chosen")),
+        Binding("l,ㅣ", "losses", N_("Losses"), key_display="l", tooltip=N_("Loss curves, or the map")),
+        Binding("g,ㅎ", "scale", show=False, key_display="g", tooltip=N_("Logarithmic or linear loss axis")),
+        Binding("left_square_bracket", "zoom(1.25)", show=False, key_display="[", tooltip=N_("Show more of the plane")),
+        Binding("right_square_bracket", "zoom(0.8)", show=False, key_display="]", tooltip=N_("Show less of the plane")),
+        *(Binding(str(at), f"choose({at - 1})", show=False, tooltip=N_("Choose an optimizer")) for at in range(1, 5)),
+        Binding("escape", "leave", N_("Map"), tooltip=N_("The map of lessons")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lab = Descents()
+        self.predictions = Predictions(self)
+        self._timer: Timer | None = None
+        self._left = 0
+        """How many steps of the present run are left."""
+
+    def compose(self) -> ComposeResult:
+        """The map, and beside it numbers, settings and curves."""
+        yield Static(id="title", markup=False)
+        with Container(id="lab"):
+            yield SurfaceView(id="surface")
+            with Vertical(id="lab-side"):
+                yield RunnerPanel(id="runners")
+                with Reading(id="lab-said"):
+                    yield Static(id="said", markup=False)
+                    yield Feedback(id="feedback")
+                yield Static(id="losses-title", markup=False)
+                yield LossPlot(id="losses")
+                yield AnswerBox(id="answer")
+        with Vertical(id="own"):
+            yield AnswerBox(id="own-text")
+            yield Static(id="own-said", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show where the lab stands; the settings have the focus."""
+        self.query_one("#own").display = False
+        self.query_one("#answer").display = False
+        self.query_one(RunnerPanel).focus()
+        self.call_after_refresh(self.show)
+
+    def on_resize(self) -> None:
+        """There is more room, or less."""
+        self.set_class(self.size.height >= ROWS_WITH_LOSSES, "-with-losses")
+        self.call_after_refresh(self.show)
+
+    def language_changed(self) -> None:
+        """Say everything again."""
+        super().language_changed()
+        self.predictions.speak()
+        self.show()
+
+    def drawing_changed(self) -> None:
+        """Draw all again."""
+        self.show()
+
+    # --- showing -----------------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Show where the lab stands."""
+        if not self.is_mounted or not self.query("#title"):
+            return
+        t, lab = self.t, self.lab
+        name = t(lab.surface.title)
+        self.query_one("#title", Static).update(Content(f"{t('Optimizer lab')}   {name}: L = {lab.surface.text}"))
+        self.query_one(RunnerPanel).show(lab, t, settings=not self.predictions.is_on)
+        if self.query_one(SurfaceView).display:
+            self.query_one(SurfaceView).show(lab, self.glyphs)
+        plot = self.query_one(LossPlot)
+        if plot.display and plot.size:
+            plot.show(lab)
+            self.query_one("#losses-title", Static).update(Content(t("loss over the steps")))
+        self.predictions.show()
+        if not self.predictions.is_on:
+            self._say()
+
+    def _say(self) -> None:
+        lines = [line for runner in self.lab.runners if (line := self._stopped(runner))]
+        if not lines:
+            lines = [self.t("Tab: the map, where the arrows move S. b: back. r: reset. e: a loss of your own.")]
+        self.query_one("#said", Static).update(Content("\n".join(lines)))
+
+    def _stopped(self, runner: Runner) -> str:
+        """Why a runner does not go on, in a sentence; empty where it does."""
+        t, place = self.t, runner.place
+        if not runner.on or self.lab.goes_on(runner):
+            return ""
+        if place is None or runner.failure is not None:
+            reason = complaint(runner.failure, t) if runner.failure is not None else ""
+            number = place.step.number if place is not None else 0
+            return t("{rule} stops after step {number}: {reason}.", rule=runner.title, number=number, reason=reason)
+        return t(
+            "{rule} is far outside after step {number}: the learning rate is too large here, or the ground falls on.",
+            rule=runner.title,
+            number=place.step.number,
+        )
+
+    # --- the run -----------------------------------------------------------------------------------------
+
+    def action_run(self) -> None:
+        """Run, or pause."""
+        if self.predictions.is_on:
+            return
+        if self._timer is not None:
+            self.pause()
+        elif self.animated:
+            self._left = RUN_STEPS
+            self._timer = self.set_interval(SECONDS_A_STEP, self._tick)
+        else:
+            self.lab.run(RUN_STEPS)
+            self.show()
+
+    def _tick(self) -> None:
+        self._left -= 1
+        if not self.lab.step() or self._left <= 0:
+            self.pause()
+        self.show()
+
+    def pause(self) -> None:
+        """Stand still."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def action_step(self) -> None:
+        """Make one step."""
+        self.pause()
+        if not self.predictions.is_on:
+            self.lab.step()
+            self.show()
+
+    def action_back(self) -> None:
+        """Undo the last step."""
+        self.pause()
+        self.lab.back()
+        self.show()
+
+    def action_reset(self) -> None:
+        """All back to the start."""
+        self.pause()
+        self.lab.reset()
+        self.show()
+
+    # --- what is chosen ----------------------------------------------------------------------------------
+
+    def action_choose(self, index: int) -> None:
+        """Choose an optimizer."""
+        self.lab.choose(index)
+        self.show()
+
+    @on(RunnerPanel.Chosen)
+    def _chosen(self, event: RunnerPanel.Chosen) -> None:
+        event.stop()
+        if not self.predictions.is_on:
+            self.action_choose(event.index)
+
+    @on(RunnerPanel.Changed)
+    def _changed(self, event: RunnerPanel.Changed) -> None:
+        event.stop()
+        if event.setting == SWITCH:
+            self.lab.switch()
+        elif event.setting == RULE:
+            self.lab.turn_rule(event.by)
+        else:
+            self.lab.adjust(event.setting, event.by)
+        self.show()
+
+    @on(SurfaceView.Nudged)
+    def _nudged(self, event: SurfaceView.Nudged) -> None:
+        event.stop()
+        x, y = self.lab.start
+        self._start_at(x + event.right, y + event.up)
+
+    @on(SurfaceView.Pointed)
+    def _pointed(self, event: SurfaceView.Pointed) -> None:
+        event.stop()
+        self._start_at(event.x, event.y)
+
+    def _start_at(self, x: float, y: float) -> None:
+        """Begin anew from another start, as round as its cell allows; one outside the picture is left alone."""
+        if self.predictions.is_on or not self.lab.box.holds(x, y):
+            return
+        self.pause()
+        self.lab.move_start(float(f"{x:.4g}"), float(f"{y:.4g}"))
+        self.show()
+
+    def action_zoom(self, factor: float) -> None:
+        """Show more of the plane, or less."""
+        self.lab.zoom(factor)
+        self.show()
+
+    def action_surface(self) -> None:
+        """Go to the next surface."""
+        every = list(SURFACES)
+        here = self.lab.surface.id
+        self.use(SURFACES[every[(every.index(here) + 1) % len(every)] if here in every else every[0]])
+
+    def use(self, surface: Surface) -> None:
+        """Go to another surface."""
+        self.pause()
+        self.lab.use(surface)
+        self.show()
+
+    def action_losses(self) -> None:
+        """Show the curves in the map's place, or the map again."""
+        self.toggle_class("-losses")
+        self.call_after_refresh(self.show)
+
+    def action_scale(self) -> None:
+        """A logarithmic axis for the losses, or a linear one."""
+        plot = self.query_one(LossPlot)
+        plot.is_log = not plot.is_log
+        self.show()
+
+    # --- a surface of one's own --------------------------------------------------------------------------
+
+    def action_own(self) -> None:
+        """Open the line in which a loss is typed."""
+        self.pause()
+        if self.predictions.is_on:
+            self.predictions.end()
+        box = self.query_one("#own-text", AnswerBox)
+        box.put("L(x, y) =", self.t("a loss in x and y"), note=self.t("Enter: use it   Esc: leave it"))
+        box.text = self.lab.surface.text if self.lab.surface.id == OWN else ""
+        self.query_one("#own").display = True
+        self.add_class("-typing")
+        self.query_one("#own-said", Static).update("")
+        box.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        if self.query_one("#own").display:
+            self._own(event.value)
+
+    def _own(self, text: str) -> Surface | None:
+        """The surface that was typed; else none, and what is wrong with it stands below."""
+        said = self.query_one("#own-said", Static)
+        said.update("")
+        if not text.strip():
+            return None
+        try:
+            return surfaces.own(text)
+        except CoreError as error:
+            lines = [complaint(error, self.t)]
+            column = getattr(error, "column", None)
+            if column is not None:
+                lines = [*list(phrases.caret(text, column))[1:], *lines]
+            said.update(Content("\n".join(lines)))
+            return None
+
+    def _use_own(self, text: str) -> None:
+        surface = self._own(text)
+        if surface is None:
+            self.query_one("#own-text", AnswerBox).give_back(text)
+            return
+        self._close_own()
+        self.use(surface)
+
+    def _close_own(self) -> None:
+        self.query_one("#own").display = False
+        self.remove_class("-typing")
+        self.query_one(RunnerPanel).focus()
+        self.call_after_refresh(self.show)
+
+    # --- predicting --------------------------------------------------------------------------------------
+
+    def action_predict(self) -> None:
+        """Ask for each next point from now on."""
+        self.pause()
+        self.predictions.begin()
+
+    @on(AnswerBox.Answered)
+    def _answered(self, event: AnswerBox.Answered) -> None:
+        event.stop()
+        if self.query_one("#own").display:
+            self._use_own(event.text)
+        else:
+            self.predictions.answer(event.text)
+
+    @on(AnswerBox.Called)
+    def _called(self, event: AnswerBox.Called) -> None:
+        event.stop()
+        self.predictions.help(event.character)
+
+    def action_leave(self) -> None:
+        """Close what is open, or go to the map."""
+        if self.query_one("#own").display:
+            self._close_own()
+        elif self.predictions.is_on:
+            self.predictions.end()
+        elif self.is_active:
+            self.pause()
+            self.tutor.show_map()

@@ -1,0 +1,383 @@
+"""The playground: any expression, its graph at once, values to change, and questions on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.notifications import SeverityLevel
+from textual.widgets import Footer, Static
+
+from tutor import paths
+from tutor.complaints import complaint
+from tutor.core import CoreError
+from tutor.experiments import play_report
+from tutor.experiments.playground import EXAMPLES, Example, Playground
+from tutor.learner.kept import Kept, Shelf
+from tutor.ui.screens.base import TutorScreen
+from tutor.ui.widgets.example_list import ExampleList, Part
+from tutor.ui.widgets.expression_box import ExpressionBox
+from tutor.ui.widgets.play_graph import PlayGraph
+from tutor.ui.widgets.value_list import ValueList
+from tutor.ui.widgets.value_panel import ValuePanel
+from tutor.words import N_
+
+ROWS_BELOW = 4
+"""So many inputs stand below each other where the values stand below the graph."""
+
+SIDE = 42
+"""How many columns the values take beside the graph, as the stylesheet says."""
+
+SPARED = ("output(1)", "shelf")
+"""Actions that do not stand in the footer of a narrow window."""
+
+AT_A_NODE = ("nudge", "ask", "keep")
+"""Nor do these while a node is looked at, which has keys of its own."""
+
+
+class PlayScreen(TutorScreen):
+    """A playground, empty or with something in it."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("f2", "nudge", N_("Nudge"), tooltip=N_("Nudge an input by h, and see how the output moves")),
+        Binding("f3", "run", N_("Run"), tooltip=N_("Watch the values flow forward and the gradients back")),
+        Binding("f4", "nodes", N_("Nodes"), tooltip=N_("From node to node, with what each one does")),
+        Binding("f5", "ask", N_("Ask me"), tooltip=N_("Questions on this expression")),
+        Binding("f6", "output(1)", N_("Output"), tooltip=N_("The gradients of another quantity")),
+        Binding("shift+f6", "output(-1)", show=False),
+        Binding("ctrl+s", "keep", N_("Keep"), tooltip=N_("Keep the expression with its values")),
+        Binding("ctrl+o", "shelf", N_("Open"), tooltip=N_("What you kept, and examples")),
+        Binding("escape", "leave", N_("Map"), tooltip=N_("The map of lessons")),
+        Binding("down", "into", show=False),
+        Binding("ctrl+pageup", "pan(-8, 0)", show=False),
+        Binding("ctrl+pagedown", "pan(8, 0)", show=False),
+        Binding("ctrl+up", "pan(0, -3)", show=False),
+        Binding("ctrl+down", "pan(0, 3)", show=False),
+    ]
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """In a narrow window the footer is spared some keys; the help, which lies above, tells all."""
+        found = super().active_bindings
+        if not (self.is_current and self.has_class("-stacked")):
+            return found
+        spared = SPARED + (AT_A_NODE if self._graph.cursor is not None else ())
+        return {
+            key: active._replace(binding=replace(active.binding, show=active.binding.action not in spared))
+            if active.binding.show
+            else active
+            for key, active in found.items()
+        }
+
+    def __init__(self, text: str = "", values: Mapping[str, float] | None = None) -> None:
+        super().__init__()
+        self.play = Playground()
+        self.play.open(Example(text, values or {}))
+        self._asking = False
+        """Whether questions wait for the record."""
+        self._room_made_for: object = None
+
+    def compose(self) -> ComposeResult:
+        """The expression above, the graph and the values of its inputs below."""
+        yield Static(id="title", markup=False)
+        yield ExpressionBox(id="expression")
+        with Container(id="play"):
+            yield PlayGraph(self.play, id="play-graph", classes="-empty")
+            yield ExampleList(id="shelf")
+            with Vertical(id="side"):
+                yield ValuePanel(id="inputs")
+                yield Static(id="working", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show what is there."""
+        self._box.text = self.play.text
+        self._put_shelf(shown=not self.play.text.strip())
+        self._show()
+        self._box.take_focus()
+
+    def on_resize(self) -> None:
+        """There is more room, or less."""
+        self.call_after_refresh(self._show)
+
+    def language_changed(self) -> None:
+        """Say everything again."""
+        super().language_changed()
+        self._put_shelf(shown=self._shelf.display)
+        self._show()
+
+    def drawing_changed(self) -> None:
+        """Draw all again."""
+        self._show()
+
+    def record_opened(self) -> None:
+        """Questions may have waited for it."""
+        if self._asking:
+            self.action_ask()
+
+    # --- showing -----------------------------------------------------------------------------------------
+
+    @property
+    def _box(self) -> ExpressionBox:
+        return self.query_one(ExpressionBox)
+
+    @property
+    def _graph(self) -> PlayGraph:
+        return self.query_one(PlayGraph)
+
+    @property
+    def _shelf(self) -> ExampleList:
+        return self.query_one(ExampleList)
+
+    @property
+    def _panel(self) -> ValuePanel:
+        return self.query_one(ValuePanel)
+
+    def _show(self) -> None:
+        """Show everything as it stands."""
+        self._show_title()
+        self._show_line()
+        self._make_room()
+        self._show_values()
+        self._graph.put(self.t, self.glyphs)
+        self.refresh_bindings()
+
+    def _show_title(self) -> None:
+        t, play = self.t, self.play
+        parts = (t("Playground"), play_report.value(play, t), play_report.slope(play, play.chosen, t))
+        self.query_one("#title", Static).update(Content("   ".join(part for part in parts if part)))
+
+    def _show_line(self) -> None:
+        """What is said of the expression, under it."""
+        t = self.t
+        next_ = t("Enter: the list") if self._shelf.display else t("Enter: the values")
+        self._box.put(t("Expression"), t("for example: (a*b + c) * d"), next_)
+        self._box.say(*play_report.remark(self.play, t))
+
+    def _show_values(self) -> None:
+        self.query_one("#side").set_class(not self.play.inputs, "-empty")
+        if not self.play.inputs:
+            return
+        area = self.query_one("#play")
+        beside = self.has_class("-beside") and not area.has_class("-below")
+        most_rows = max(1, area.size.height // 2) if beside else ROWS_BELOW
+        self._panel.put(self.play, self.t, self.glyphs, most_rows, framed=beside)
+        working, lines = self.query_one("#working", Static), play_report.working(self.play, self.t)
+        working.set_class(not lines, "-empty")
+        working.border_title = Content(self.t("How it comes about"))
+        working.update(Content("\n".join(lines)))
+
+    def _make_room(self) -> None:
+        """Let the values stand below a graph that is too wide to have them beside it."""
+        made_for = (self.play.graph, self.glyphs, self.size)
+        if made_for == self._room_made_for:
+            return
+        self._room_made_for = made_for
+        beside = self.has_class("-beside")
+        too_wide = beside and self._graph.too_wide(self.size.width - SIDE - 2, self.size.height, self.glyphs)
+        self.query_one("#play").set_class(too_wide, "-below")
+
+    # --- writing and changing ----------------------------------------------------------------------------
+
+    @on(ExpressionBox.Changed)
+    def _changed(self, event: ExpressionBox.Changed) -> None:
+        event.stop()
+        self.play.write(event.text)
+        self._put_shelf(shown=not event.text.strip())
+        self._show()
+
+    @on(ExpressionBox.Entered)
+    def _entered(self, event: ExpressionBox.Entered) -> None:
+        event.stop()
+        self.action_into()
+
+    def action_into(self) -> None:
+        """From the expression to what lies below: the values, or what can be opened."""
+        if self._shelf.display:
+            self._shelf.focus()
+        elif self.play.inputs:
+            self._panel.list.focus()
+
+    @on(ValueList.Turned)
+    def _turned(self, event: ValueList.Turned) -> None:
+        event.stop()
+        if not self.play.turn(event.by) and event.by < 0:
+            self._box.take_focus()
+        self._show()
+
+    @on(ValueList.Picked)
+    def _picked(self, event: ValueList.Picked) -> None:
+        event.stop()
+        self.play.choose(list(self.play.inputs)[event.place])
+        self._show()
+
+    @on(ValueList.Moved)
+    def _moved(self, event: ValueList.Moved) -> None:
+        event.stop()
+        self.play.move(event.steps)
+        self._values_changed()
+
+    @on(ValuePanel.Entered)
+    def _value_entered(self, event: ValuePanel.Entered) -> None:
+        event.stop()
+        error = self.play.enter(event.text)
+        if error is not None:
+            self._panel.say(complaint(error, self.t), getattr(error, "column", None))
+            return
+        self._panel.close()
+        self._values_changed()
+
+    def _values_changed(self) -> None:
+        self._box.text = self.play.text  # where the text gives a value it has changed too
+        self._show()
+
+    # --- keeping and opening -----------------------------------------------------------------------------
+
+    @property
+    def _kept(self) -> Shelf:
+        return Shelf(paths.kept(self.tutor.settings.path.parent))
+
+    def _put_shelf(self, *, shown: bool) -> None:
+        """Show what can be opened, or the graph in its place."""
+        t = self.t
+        if shown:
+            kept = [("", Example(*entry)) for entry in self._kept.entries()]
+            examples = [(t(what), example) for what, example in EXAMPLES.items()]
+            self._shelf.put([Part(t("Kept"), kept, removable=True), Part(t("Examples"), examples)])
+        self._shelf.display = shown
+        self.query_one("#play").set_class(shown, "-open")
+
+    def action_shelf(self) -> None:
+        """Show what can be opened; a second time: the graph again."""
+        if self._shelf.display and self.play.graph is not None:
+            self._close_shelf()
+            return
+        self._put_shelf(shown=True)
+        self._shelf.focus()
+        self._show_line()
+
+    def _close_shelf(self) -> None:
+        self._put_shelf(shown=False)
+        self._show()
+        self._box.take_focus()
+
+    @on(ExampleList.Opened)
+    def _opened(self, event: ExampleList.Opened) -> None:
+        event.stop()
+        self.play.open(event.example)
+        self._put_shelf(shown=False)
+        self._values_changed()
+        self.action_into()
+
+    @on(ExampleList.Removed)
+    def _removed(self, event: ExampleList.Removed) -> None:
+        event.stop()
+        if self._kept.remove(event.example.text):
+            self._put_shelf(shown=True)
+            self._tell(self.t("Removed: {expression}", expression=event.example.text))
+
+    def action_keep(self) -> None:
+        """Keep the expression with its values and output."""
+        play, t = self.play, self.t
+        if play.graph is None or play.error is not None:
+            self._tell(t("Only an expression without a fault can be kept."), "warning")
+            return
+        kept, shelf = play.kept, self._kept
+        if not shelf.keep(Kept(kept.text, kept.values, kept.output)):
+            self._tell(t("It could not be saved ({path}).", path=shelf.path), "error")
+        elif shelf.moved is not None:
+            self._tell(t("Kept. The file before could not be read; it is now {path}.", path=shelf.moved), "warning")
+        else:
+            self._tell(t("Kept. Ctrl+O opens it again."))
+
+    def _tell(self, text: str, severity: SeverityLevel = "information") -> None:
+        self.notify(text, severity=severity, markup=False)
+
+    # --- further on --------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What works only with an expression stands in the footer only then."""
+        of_a_graph = ("nudge", "run", "nodes", "ask", "output", "keep")
+        return action not in of_a_graph or (self.play.graph is not None and not self._shelf.display)
+
+    def action_output(self, by: int) -> None:
+        """The gradients of another quantity."""
+        self.play.turn_output(by)
+        self._show()
+
+    def action_run(self) -> None:
+        """Watch both passes."""
+        if self._can_go_on():
+            self._graph.run(self.t, animated=self.animated)
+
+    def action_nodes(self) -> None:
+        """Look at the nodes one by one; again: no more."""
+        self._graph.look()
+
+    @on(PlayGraph.Picked)
+    def _node_picked(self, event: PlayGraph.Picked) -> None:
+        event.stop()
+        if event.quantity is None and self.focused in (None, event.view):
+            self.action_into()
+        self.refresh_bindings()
+
+    def action_nudge(self) -> None:
+        """Nudge an input."""
+        from tutor.experiments.nudging import Nudging
+        from tutor.ui.screens.nudge import NudgeScreen
+
+        play = self.play
+        if play.graph is None or not self._can_go_on():
+            return
+        try:
+            nudging = Nudging(play.graph, play.inputs, play.output, chosen=play.chosen)
+        except CoreError as error:
+            self._tell(complaint(error, self.t), "warning")
+            return
+        self.app.push_screen(NudgeScreen(nudging))
+
+    def action_ask(self) -> None:
+        """Questions on the expression."""
+        from tutor.own_questions import MOST as MOST_ASKED
+        from tutor.own_questions import Own, OwnSession
+        from tutor.ui.screens.asked import AskedScreen
+
+        play, record = self.play, self.tutor.record
+        if play.graph is None or not self._can_go_on():
+            return
+        if self.play.size > MOST_ASKED:
+            self._tell(self.t("More than {limit} quantities are too many to ask about.", limit=MOST_ASKED), "warning")
+            return
+        self._asking = record is None  # a moment after the start it is not open yet
+        if record is None:
+            return
+        own = Own(play.text, play.graph, dict(play.inputs), play.output)
+        self.app.push_screen(AskedScreen(OwnSession(own, record, self.t.lang)))
+
+    def _can_go_on(self) -> bool:
+        """Whether there are values and gradients; if not, it is said why."""
+        fault = self.play.error or self.play.trouble
+        if fault is not None:
+            self._tell(complaint(fault, self.t), "warning")
+        return fault is None
+
+    def action_pan(self, cells: int, rows: int) -> None:
+        """Move the picture."""
+        self._graph.scroll_relative(cells, rows, animate=False)
+
+    def action_leave(self) -> None:
+        """Out of what is open here; at last to the map."""
+        if not self.is_active:
+            return
+        if self._panel.is_open:
+            self._panel.close()
+            self._show_line()
+        elif self._shelf.display and self.play.graph is not None:
+            self._close_shelf()
+        else:
+            self.tutor.show_map()

@@ -1,0 +1,95 @@
+"""The loss of each optimizer over its steps, as curves; logarithmic where all losses are above 0."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from textual.reactive import reactive
+from textual_plot import HiResMode, PlotWidget
+from textual_plot.axis_formatter import AxisFormatter
+
+from tutor.drawing.axes import log_ticks, ticks, written
+from tutor.experiments.descents import Descents
+from tutor.ui.widgets.map_colours import MapColours
+
+MOST_POINTS = 240
+"""A curve of more steps is thinned to so many points: a terminal has no more dots."""
+
+FIRST_STEPS = 20
+"""The axis is so long at least, so that the first steps do not stretch over all of it."""
+
+_FLOOR = 1e-12
+"""Below this a loss is drawn as this: on a logarithmic axis 0 has no place."""
+
+_ROWS_A_MARK, _COLUMNS_A_MARK = 3, 9
+
+_ROOM_RIGHT = 1.04
+"""The axis is longer than the run by this factor: the last point stands clear of the frame."""
+
+
+class _Marks(AxisFormatter):
+    """Round numbers for an axis of this many cells; of powers of ten where the numbers are logarithms."""
+
+    def __init__(self, *, is_log: bool, most: int) -> None:
+        self._is_log, self._most = is_log, max(2, most)
+
+    def get_ticks(self, min_: float, max_: float, max_ticks: int = 8) -> list[float]:
+        """Where the marks stand."""
+        if not self._is_log:
+            return list(ticks(min_, max_, self._most))
+        low, high = 10.0**min_, 10.0**max_
+        found = log_ticks(low, high, self._most)
+        if len(found) < 2:
+            found = tuple(tick for tick in ticks(low, high, self._most) if tick > 0)
+        return [math.log10(tick) for tick in found]
+
+    def get_labels_for_ticks(self, ticks: Sequence[float]) -> list[str]:
+        """What is written at them."""
+        return [written(float(f"{10.0**tick:.6g}") if self._is_log else tick) for tick in ticks]
+
+
+class LossPlot(PlotWidget, can_focus=False):
+    """Shows the losses of a `Descents`."""
+
+    margin_top, margin_bottom, margin_left = reactive(0), reactive(1), reactive(8)
+
+    def __init__(self, **keywords: Any) -> None:
+        super().__init__(allow_pan_and_zoom=False, **keywords)
+        self.is_log = True
+        """Whether a logarithmic axis is wanted."""
+
+    def show(self, lab: Descents) -> None:
+        """Draw the curves as far as they are."""
+        curves = {at: [place.loss for place in runner.places] for at, runner in lab.active}
+        is_log = self.is_log and all(loss >= 0 for losses in curves.values() for loss in losses)
+        colours = MapColours.of(self.app)
+        self.clear()
+        self.set_xlimits(0, max(FIRST_STEPS, lab.number) * _ROOM_RIGHT)
+        self.set_x_formatter(_Marks(is_log=False, most=self.size.width // _COLUMNS_A_MARK))
+        self.set_y_formatter(_Marks(is_log=is_log, most=self.size.height // _ROWS_A_MARK))
+        self.set_ylimits(*_limits([loss for losses in curves.values() for loss in losses], is_log))
+        for at, losses in curves.items():
+            every = max(1, math.ceil(len(losses) / MOST_POINTS))
+            steps = sorted({*range(0, len(losses), every), len(losses) - 1})
+            heights = [_height(losses[step], is_log) for step in steps]
+            style = colours.rich(at)
+            if len(steps) > 1:
+                self.plot(steps, heights, line_style=style, hires_mode=HiResMode.BRAILLE)
+            self.scatter(steps[-1:], heights[-1:], marker=str(at + 1), marker_style=f"bold {style}".strip())
+
+
+def _height(loss: float, is_log: bool) -> float:
+    return math.log10(max(loss, _FLOOR)) if is_log else loss
+
+
+def _limits(losses: Sequence[float], is_log: bool) -> tuple[float, float]:
+    """The ends of the upright axis; a run that went far away does not flatten the others' curves."""
+    if not losses:
+        return 0.0, 1.0
+    low, high = (_height(loss, is_log) for loss in (min(losses), max(losses)))
+    if not is_log and high - low > 10 * abs(losses[0] - low) > 0:
+        high = low + 10 * abs(losses[0] - low)
+    room = (high - low) * 0.04 or 0.5
+    return low - room, high + room
