@@ -70,7 +70,6 @@ BROKEN: dict[str, list[tuple[int, str]]] = {
         (19, "id-twice"),
         (19, "expect-differs"),
         (20, "not-in-sweep"),
-        (21, "not-in-sweep"),
         (25, "unknown-quantity"),
         (30, "asks-a-given"),
         (34, "empty-text"),
