@@ -15,8 +15,8 @@ from tutor.practice import PracticeSession, Wish
 from tutor.quiz import generate
 from tutor.quiz.question import Question
 from tutor.quiz.shapes import SHAPE_MISTAKES
-from tutor.ui.screens.lesson import LessonScreen
 from tutor.ui.rooms import ROOMS
+from tutor.ui.screens.lesson import LessonScreen
 from tutor.ui.screens.map import MapScreen
 from tutor.words import words
 
