@@ -12,7 +12,7 @@ from textual.widgets import Footer, Static
 from tutor.experiments.depth import KINDS, DepthLab
 from tutor.experiments.depth_report import told
 from tutor.numbers import show
-from tutor.ui.screens.base import TutorScreen
+from tutor.ui.screens.lab import Assignment, LabScreen
 from tutor.ui.widgets.norm_bars import NormBars
 from tutor.ui.widgets.settings_panel import Setting, SettingsPanel
 from tutor.words import N_
@@ -43,7 +43,7 @@ COLUMNS_FOR_BOTH = 150
 """From so many columns both gradients are seen, the chosen one first."""
 
 
-class DepthScreen(TutorScreen):
+class DepthScreen(LabScreen):
     """The lab. Its state is a `DepthLab`."""
 
     BINDINGS = [  # noqa: RUF012
@@ -54,12 +54,22 @@ class DepthScreen(TutorScreen):
         Binding("x,ㅌ", "reset", N_("Reset"), key_display="x", tooltip=N_("All settings as they were at first")),
         Binding("pageup", "scroll(-10)", show=False),
         Binding("pagedown", "scroll(10)", show=False),
-        Binding("escape", "leave", N_("Map"), tooltip=N_("The map of lessons")),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.lab = DepthLab()
+    def __init__(self, assignment: Assignment | None = None) -> None:
+        super().__init__(assignment)
+        self.lab = self._at_first()
+
+    def _at_first(self) -> DepthLab:
+        if self.assignment is None:
+            return DepthLab()
+        lab = self.assignment.question.trial.lab(self.assignment.question.trial.settings)
+        assert isinstance(lab, DepthLab)
+        return lab
+
+    def state(self) -> DepthLab:
+        """The lab."""
+        return self.lab
 
     def compose(self) -> ComposeResult:
         """The bars, and beside them settings and a sentence."""
@@ -94,11 +104,12 @@ class DepthScreen(TutorScreen):
     def show(self) -> None:
         """Show where the lab stands."""
         t, lab = self.t, self.lab
-        self.query_one("#title", Static).update(t("Depth lab"))
+        self.query_one("#title", Static).update(Content(self.titled(t("Depth lab"))))
         for kind in KINDS:
             bars = self.query_one("#depth-bars" if kind == lab.kind else "#depth-other", NormBars)
             bars.show(t(KIND_TITLES[kind]), lab.norms_of(kind), t, self.glyphs)
-        self.query_one(SettingsPanel).show([self._setting(name) for name in lab.settings])
+        names = lab.settings if self.assignment is None else self.assignment.question.free
+        self.query_one(SettingsPanel).show([self._setting(name) for name in names])
         self.query_one("#depth-said", Static).update(Content("\n\n".join(told(lab, t))))
 
     def _setting(self, name: str) -> Setting:
@@ -124,15 +135,10 @@ class DepthScreen(TutorScreen):
 
     def action_reset(self) -> None:
         """Begin as at first."""
-        self.lab = DepthLab()
+        self.lab = self._at_first()
         self.show()
 
     def action_scroll(self, by: int) -> None:
         """Show layers further down, or further up."""
         for bars in self.query(NormBars):
             bars.action_scroll_bars(by)
-
-    def action_leave(self) -> None:
-        """Go to the map."""
-        if self.is_active:
-            self.tutor.show_map()
