@@ -9,12 +9,14 @@ from itertools import chain
 import pytest
 
 from tutor import motion
+from tutor.core import Graph
 from tutor.course import Lesson, load_course, load_lesson
+from tutor.course.model import GraphBlock, Step
 from tutor.drawing import Beat, Marks
 from tutor.learner.record import MemoryRecord
 from tutor.numbers import show
 from tutor.practice import PracticeSession, Wish
-from tutor.quiz.question import ChoiceQuestion, ListQuestion, Question
+from tutor.quiz.question import ChoiceQuestion, ListQuestion, Option, Question, gradient_question
 from tutor.session import LessonSession
 
 COURSE = load_course()
@@ -146,3 +148,48 @@ def skips(page: Lesson) -> list[frozenset[int]]:
     places = range(len(page.steps))
     half = len(places) // 2
     return [frozenset(some) for some in (places[::2], places[1::2], places[:half], places[half:])]
+
+
+@pytest.mark.parametrize("skill", ["branches", "chain-rule", "exp-log", "apple-tax", "relu-max"])
+def test_no_beat_of_a_practice_shows_what_is_not_earned(skill: str) -> None:
+    session = PracticeSession(Wish(skill=skill, count=4), MemoryRecord(), "ko")
+    assert through(session, frozenset()) > 4
+
+
+# --- one output at a time --------------------------------------------------------------------------------
+
+GRAPH = Graph.parse("apple = 100\ncount = 2\ntax = 1.1\nsubtotal = apple * count\nprice = subtotal * tax")
+
+
+def shop(*asks: str) -> LessonSession:
+    """A lesson on the shop that asks for gradients (`price/apple`) and for nothing in numbers (`?`), in this order."""
+    block = GraphBlock("shop", GRAPH, GRAPH.given, GRAPH.forward(), {})
+    steps = []
+    for ask in asks:
+        output, _, quantity = ask.partition("/")
+        if quantity:
+            asked = gradient_question(GRAPH, GRAPH.given, output, quantity, skill="chain-rule", code=f"shop/{ask}")
+            steps.append(Step(ask, "predict", "Prose.", asked, "shop"))
+        else:
+            options = (Option("forward", False, "No."), Option("backward", True, "Yes."))
+            steps.append(Step(ask, "choose", "Prose.", ChoiceQuestion(options, "en", "chain-rule", "shop/?"), "shop"))
+    return LessonSession(Lesson("shop", "en", "The shop", tuple(steps), "The end.", {"shop": block}), MemoryRecord())
+
+
+def test_a_replay_is_of_the_output_whose_gradients_are_on_show() -> None:
+    session = shop("price/apple", "subtotal/apple", "?")
+    session.submit("2.2")
+    session.advance()
+    session.skip()
+    assert session.marks.gradients == {"price": 1, "subtotal": 1.1, "apple": 2.2}
+    beats = motion.replay(session)
+    assert [beat.text for beat in beats] == ["1 * 1.1 = 1.1", "1.1 * 2 = 2.2", ""]
+    assert beats[-1].marks == session.marks
+    assert "d price / d apple = 2.2" in motion.explained(session, "apple")
+
+
+def test_before_anything_is_known_there_is_nothing_to_play() -> None:
+    session = shop("price/tax", "price/apple")
+    session.skip()
+    session.skip()
+    assert session.finished and motion.replay(session) == [] and motion.explained(session, "tax") == []

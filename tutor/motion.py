@@ -56,8 +56,6 @@ def _about(session: LessonSession) -> Question | None:
         return None
     if here is not None and here.kind == "gradient":
         return here
-    asked = (step.question for step in reversed(session.lesson.steps[: session.position + 1]))
-    backward = (each for each in asked if isinstance(each, Question) and each.kind == "gradient")
-    output = next((each.output for each in backward if each.graph is block.graph), block.graph.output)
+    output = session.output or block.graph.output
     values = here.values if here is not None else block.values
     return Question("gradient", block.graph, values, output, output, session.lesson.lang, block.labels)
