@@ -193,3 +193,15 @@ def test_before_anything_is_known_there_is_nothing_to_play() -> None:
     session.skip()
     session.skip()
     assert session.finished and motion.replay(session) == [] and motion.explained(session, "tax") == []
+
+
+def test_a_solution_is_replayed_with_the_numbers_that_it_solves() -> None:
+    session = shop("price/apple")
+    assert session.solve() is not None
+    assert session.question.truth != 2.2
+    beats = motion.replay(session)
+    assert beats[-1].marks.gradients == {"price": 1, "subtotal": 1.1, "apple": 2.2}
+    assert beats[-1].marks.landed == ("gradient", "apple") and beats[-1].marks.asked is None
+    assert beats[-2].text == "1.1 * 2 = 2.2"
+    session.submit(repr(session.question.truth))
+    assert motion.replay(session)[-1].marks == session.marks
