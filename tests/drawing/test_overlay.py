@@ -26,7 +26,7 @@ def in_style(rows: tuple[tuple[Span, ...], ...], style: str) -> str:
 @settings(max_examples=50, deadline=None)
 @given(graphs(), WINDOWS, st.floats(0, 1), st.booleans())
 def test_what_travels_changes_lines_only(graph: Graph, window: tuple[int, int], part: float, back: bool) -> None:
-    values = {name: 12.5 for name in graph.quantities}
+    values = dict.fromkeys(graph.quantities, 12.5)
     layout = lay_out(graph, Marks(values), width=window[0], height=window[1])
     picture = layout.paint(Marks(values))
     overlay = Overlay(picture)

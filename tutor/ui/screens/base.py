@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -43,16 +44,22 @@ class TutorScreen(Screen[None]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now, described in the learner's language."""
-        t = self.t
+        t, spared = self.t, self.spared() if self.is_current else ()
         return {
             key: active._replace(
-                binding=replace(active.binding, description=t(active.binding.description))
-                if active.binding.description
-                else active.binding,
+                binding=replace(
+                    active.binding,
+                    description=t(active.binding.description) if active.binding.description else "",
+                    show=active.binding.show and active.binding.action not in spared,
+                ),
                 tooltip=t(active.tooltip) if active.tooltip else active.tooltip,
             )
             for key, active in super().active_bindings.items()
         }
+
+    def spared(self) -> Collection[str]:
+        """Actions that do not stand in the footer now, for want of room; the help, which lies above, tells all."""
+        return ()
 
     @property
     def animated(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -21,9 +23,10 @@ from tutor.session import LessonSession
 from tutor.ui.screens.base import BESIDE, TutorScreen
 from tutor.ui.widgets.answer_box import AnswerBox
 from tutor.ui.widgets.feedback import Feedback, Line
-from tutor.ui.widgets.graph_view import GraphView, Scene
+from tutor.ui.widgets.graph_view import GraphView
 from tutor.ui.widgets.page import Page
 from tutor.ui.widgets.reading import Reading
+from tutor.ui.widgets.scene import Scene
 from tutor.words import N_
 
 BESIDE_PERCENT, USUAL_ROWS = 58, 11
@@ -37,6 +40,11 @@ ARRIVAL_SECONDS, MOST_ARRIVAL_SECONDS = 0.5, 1.4
 
 REPLAY_SECONDS = 1.2
 """The same, from node to node, where the learner asks to see it."""
+
+AT_THE_PICTURE = ("hint", "solve", "nudge", "app.quit", "quit")
+"""Actions that do not stand in the footer of a narrow window while the picture has keys of its own."""
+
+NO_ROOM = N_("The picture has no room here: it needs a larger window.")
 
 ROWS_FOR_THE_REST = 10
 """What a high graph leaves to title, text, answer box and footer."""
@@ -75,6 +83,11 @@ class LessonScreen(TutorScreen):
         self._said = ""
         """What was said last to a key that does nothing now; gone with the next thing that happens."""
         self._room_made_for: object = None
+
+    def spared(self) -> Collection[str]:
+        """In a narrow window most keys, while the picture has keys of its own."""
+        looked_at = self.has_class("-stacked") and any(view.is_looked_at for view in self.query(GraphView))
+        return AT_THE_PICTURE if looked_at else ()
 
     def compose(self) -> ComposeResult:
         """Reading and answering on one side, the graph on the other."""
@@ -400,17 +413,26 @@ class LessonScreen(TutorScreen):
         self.app.push_screen(NudgeScreen(nudging))
 
     def action_replay(self) -> None:
-        """Play the last numbers' way on the picture; while it plays, or where nothing moves by itself, on by one."""
+        """Play the last numbers' way on the picture, for the learner to steer; again: be done with it."""
         session, view = self._live, self.query_one(GraphView)
-        if session is None or view.step():
+        if session is None:
+            return
+        if view.steered:
+            view.stop()
             return
         from tutor import motion
 
         beats = motion.replay(session)
-        if beats:
-            view.play(beats, REPLAY_SECONDS if self.animated else 0)
-        else:
+        if not beats:
             self._remark(motion.NOTHING_YET)
+        elif self._has_picture(view):
+            view.replay(beats, REPLAY_SECONDS, runs=self.animated)
+
+    def _has_picture(self, view: GraphView) -> bool:
+        """Whether the picture is to be seen; if there is one without room, that is said."""
+        if view.scene is not None and not view.is_in_sight:
+            self._remark(NO_ROOM)
+        return view.is_in_sight
 
     def action_nodes(self) -> None:
         """Look at the graph node by node, or be done with it."""
@@ -418,9 +440,11 @@ class LessonScreen(TutorScreen):
         asked = view.scene.marks.asked if view.scene is not None else None
         if view.cursor is not None:
             view.look_at(None)
+        elif not self._has_picture(view):
+            return
         elif asked is not None and view.picture is not None and asked[1] in view.picture.nodes:
             view.look_at(asked[1])
-        elif view.scene is not None:
+        else:
             view.action_turn(1)
 
     @on(GraphView.Picked)
@@ -429,7 +453,16 @@ class LessonScreen(TutorScreen):
         self._explain(event.view)
         if self.session is not None and event.view.scene is not None:
             self._make_room(event.view.scene)
-        if event.quantity is None:
+        self._focus_returns(event.view)
+
+    @on(GraphView.Over)
+    def _replay_over(self, event: GraphView.Over) -> None:
+        event.stop()
+        self._focus_returns(event.view)
+
+    def _focus_returns(self, view: GraphView) -> None:
+        """The keys belong to the answer again, unless somebody still looks at the picture or went on elsewhere."""
+        if not view.is_looked_at and self.focused in (None, view):
             self.query_one(AnswerBox).take_focus()
 
     def _explain(self, view: GraphView) -> None:
@@ -444,12 +477,12 @@ class LessonScreen(TutorScreen):
         view.say([Content.styled(said[0], "bold"), *map(Content, said[1:])])
 
     def on_key(self, event: events.Key) -> None:
-        """What is typed while a node is looked at belongs to the answer."""
+        """What is typed while the picture has the keys belongs to the answer."""
         view = self.query_one(GraphView)
         if view.has_focus and event.is_printable and event.character:
             event.stop()
             event.prevent_default()
-            view.look_at(None)
+            view.action_leave()
             self.query_one(AnswerBox).text += event.character
 
     def _remark(self, message: str) -> None:

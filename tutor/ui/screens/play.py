@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding, Binding
+from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.notifications import SeverityLevel
@@ -36,8 +35,8 @@ SIDE = 42
 SPARED = ("output(1)", "shelf")
 """Actions that do not stand in the footer of a narrow window."""
 
-AT_A_NODE = ("nudge", "ask", "keep")
-"""Nor do these while a node is looked at, which has keys of its own."""
+AT_THE_PICTURE = ("nudge", "ask", "keep")
+"""Nor do these while a node is looked at or a replay is steered, which have keys of their own."""
 
 
 class PlayScreen(TutorScreen):
@@ -60,19 +59,11 @@ class PlayScreen(TutorScreen):
         Binding("ctrl+down", "pan(0, 3)", show=False),
     ]
 
-    @property
-    def active_bindings(self) -> dict[str, ActiveBinding]:
-        """In a narrow window the footer is spared some keys; the help, which lies above, tells all."""
-        found = super().active_bindings
-        if not (self.is_current and self.has_class("-stacked")):
-            return found
-        spared = SPARED + (AT_A_NODE if self._graph.cursor is not None else ())
-        return {
-            key: active._replace(binding=replace(active.binding, show=active.binding.action not in spared))
-            if active.binding.show
-            else active
-            for key, active in found.items()
-        }
+    def spared(self) -> Collection[str]:
+        """In a narrow window some keys; most of them while the picture has keys of its own."""
+        if not self.has_class("-stacked"):
+            return ()
+        return SPARED + (AT_THE_PICTURE if self._graph.is_looked_at else ())
 
     def __init__(self, text: str = "", values: Mapping[str, float] | None = None) -> None:
         super().__init__()
@@ -81,6 +72,8 @@ class PlayScreen(TutorScreen):
         self._asking = False
         """Whether questions wait for the record."""
         self._room_made_for: object = None
+        self._wrote = True
+        """Whether the expression was being written before the picture took the keys."""
 
     def compose(self) -> ComposeResult:
         """The expression above, the graph and the values of its inputs below."""
@@ -313,18 +306,45 @@ class PlayScreen(TutorScreen):
     def action_run(self) -> None:
         """Watch both passes."""
         if self._can_go_on():
+            self._remember_focus()
             self._graph.run(self.t, animated=self.animated)
+
+    def _remember_focus(self) -> None:
+        if not self._graph.has_focus:
+            self._wrote = self._box.has_focus_within
 
     def action_nodes(self) -> None:
         """Look at the nodes one by one; again: no more."""
+        self._remember_focus()
         self._graph.look()
 
     @on(PlayGraph.Picked)
     def _node_picked(self, event: PlayGraph.Picked) -> None:
         event.stop()
-        if event.quantity is None and self.focused in (None, event.view):
-            self.action_into()
+        self._focus_returns()
+
+    @on(PlayGraph.Over)
+    def _replay_over(self, event: PlayGraph.Over) -> None:
+        event.stop()
+        self._focus_returns()
+
+    def _focus_returns(self) -> None:
+        """When the picture is done with, the keys belong again to what had them before."""
+        if not self._graph.is_looked_at and self.focused in (None, self._graph):
+            if self._wrote:
+                self._box.take_focus()
+            else:
+                self.action_into()
         self.refresh_bindings()
+
+    def on_key(self, event: events.Key) -> None:
+        """Who was writing writes on, and is done with the picture."""
+        if self._graph.has_focus and self._wrote and event.is_printable and event.character:
+            event.stop()
+            event.prevent_default()
+            self._graph.action_leave()
+            self._box.insert(event.character)
+            self._box.take_focus()
 
     def action_nudge(self) -> None:
         """Nudge an input."""
