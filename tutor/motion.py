@@ -43,10 +43,10 @@ def is_wrong_way(session: LessonSession) -> bool:
     return verdict is not None and verdict.kind == "wrong" and verdict.replay is not None and not session.answered
 
 
-def explained(session: LessonSession, quantity: str) -> list[str]:
-    """What happens at a quantity's node, in what is on show."""
+def explained(session: LessonSession, quantity: str, width: int | None = None) -> list[str]:
+    """What happens at a quantity's node, in what is on show; in few words where `width` cells are not enough."""
     question = _about(session)
-    return [] if question is None else explanation.lines(question, session.marks, quantity)
+    return [] if question is None else explanation.lines(question, session.marks, quantity, width)
 
 
 def _about(session: LessonSession) -> Question | None:

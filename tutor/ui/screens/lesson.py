@@ -221,6 +221,7 @@ class LessonScreen(TutorScreen):
         """There is more room, or less."""
         if self.session is not None:
             self._show_graph(self.session)
+            self.call_after_refresh(self._explain, self.query_one(GraphView))
 
     def _show_answer_box(self, session: LessonSession) -> None:
         box, t = self.query_one(AnswerBox), self.t
@@ -472,7 +473,7 @@ class LessonScreen(TutorScreen):
             return
         from tutor import motion
 
-        said = motion.explained(self.session, view.cursor)
+        said = motion.explained(self.session, view.cursor, view.size.width - 2)  # the note has a cell at each side
         said += [""] * (NOTE_ROWS - len(said))  # the picture stays where it is from node to node
         view.say([Content.styled(said[0], "bold"), *map(Content, said[1:])])
 

@@ -70,7 +70,8 @@ class PlayGraph(GraphView):
         self._explain()
 
     def _explain(self) -> None:
-        lines = play_report.node(self._play, self.cursor, self._t) if self.cursor is not None else []
+        width = self.size.width - 2  # the note has a cell at each side
+        lines = play_report.node(self._play, self.cursor, self._t, width) if self.cursor is not None else []
         self.say([Content(line) for line in lines])
 
     def _show_it(self) -> None:
