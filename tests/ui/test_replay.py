@@ -11,7 +11,6 @@ from textual.widgets import Footer
 from tutor.ui.widgets.answer_box import AnswerBox
 
 
-
 def working(learner: Learner) -> str:
     """The working that stands on the picture, and which beat of how many it is."""
     shown = [span.text.strip() for row in learner.view.rows_now(learner.view.picture) for span in row]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical
@@ -16,10 +16,11 @@ from tutor import paths
 from tutor.complaints import complaint
 from tutor.core import CoreError
 from tutor.experiments import play_report
-from tutor.experiments.playground import EXAMPLES, Example, Playground
-from tutor.learner.kept import Kept, Shelf
-from tutor.ui.screens.base import TutorScreen
-from tutor.ui.widgets.example_list import ExampleList, Part
+from tutor.experiments.playground import Example, Playground
+from tutor.learner.kept import Shelf
+from tutor.ui.screens import kept, onward
+from tutor.ui.screens.picture import PictureScreen
+from tutor.ui.widgets.example_list import ExampleList
 from tutor.ui.widgets.expression_box import ExpressionBox
 from tutor.ui.widgets.play_graph import PlayGraph
 from tutor.ui.widgets.value_list import ValueList
@@ -32,14 +33,8 @@ ROWS_BELOW = 4
 SIDE = 42
 """How many columns the values take beside the graph, as the stylesheet says."""
 
-SPARED = ("output(1)", "shelf")
-"""Actions that do not stand in the footer of a narrow window."""
 
-AT_THE_PICTURE = ("nudge", "ask", "keep")
-"""Nor do these while a node is looked at or a replay is steered, which have keys of their own."""
-
-
-class PlayScreen(TutorScreen):
+class PlayScreen(PictureScreen):
     """A playground, empty or with something in it."""
 
     BINDINGS = [  # noqa: RUF012
@@ -53,17 +48,10 @@ class PlayScreen(TutorScreen):
         Binding("ctrl+o", "shelf", N_("Open"), tooltip=N_("What you kept, and examples")),
         Binding("escape", "leave", N_("Map"), tooltip=N_("The map of lessons")),
         Binding("down", "into", show=False),
-        Binding("ctrl+pageup", "pan(-8, 0)", show=False),
-        Binding("ctrl+pagedown", "pan(8, 0)", show=False),
-        Binding("ctrl+up", "pan(0, -3)", show=False),
-        Binding("ctrl+down", "pan(0, 3)", show=False),
     ]
 
-    def spared(self) -> Collection[str]:
-        """In a narrow window some keys; most of them while the picture has keys of its own."""
-        if not self.has_class("-stacked"):
-            return ()
-        return SPARED + (AT_THE_PICTURE if self._graph.is_looked_at else ())
+    SPARED = ("output(1)", "shelf")
+    SPARED_AT_THE_PICTURE = ("nudge", "ask", "keep")
 
     def __init__(self, text: str = "", values: Mapping[str, float] | None = None) -> None:
         super().__init__()
@@ -72,8 +60,6 @@ class PlayScreen(TutorScreen):
         self._asking = False
         """Whether questions wait for the record."""
         self._room_made_for: object = None
-        self._wrote = True
-        """Whether the expression was being written before the picture took the keys."""
 
     def compose(self) -> ComposeResult:
         """The expression above, the graph and the values of its inputs below."""
@@ -237,11 +223,8 @@ class PlayScreen(TutorScreen):
 
     def _put_shelf(self, *, shown: bool) -> None:
         """Show what can be opened, or the graph in its place."""
-        t = self.t
         if shown:
-            kept = [("", Example(*entry)) for entry in self._kept.entries()]
-            examples = [(t(what), example) for what, example in EXAMPLES.items()]
-            self._shelf.put([Part(t("Kept"), kept, removable=True), Part(t("Examples"), examples)])
+            self._shelf.put(kept.to_open(self._kept, self.t))
         self._shelf.display = shown
         self.query_one("#play").set_class(shown, "-open")
 
@@ -276,17 +259,7 @@ class PlayScreen(TutorScreen):
 
     def action_keep(self) -> None:
         """Keep the expression with its values and output."""
-        play, t = self.play, self.t
-        if play.graph is None or play.error is not None:
-            self._tell(t("Only an expression without a fault can be kept."), "warning")
-            return
-        kept, shelf = play.kept, self._kept
-        if not shelf.keep(Kept(kept.text, kept.values, kept.output)):
-            self._tell(t("It could not be saved ({path}).", path=shelf.path), "error")
-        elif shelf.moved is not None:
-            self._tell(t("Kept. The file before could not be read; it is now {path}.", path=shelf.moved), "warning")
-        else:
-            self._tell(t("Kept. Ctrl+O opens it again."))
+        self._tell(*kept.keep(self.play, self._kept, self.t))
 
     def _tell(self, text: str, severity: SeverityLevel = "information") -> None:
         self.notify(text, severity=severity, markup=False)
@@ -306,78 +279,33 @@ class PlayScreen(TutorScreen):
     def action_run(self) -> None:
         """Watch both passes."""
         if self._can_go_on():
-            self._remember_focus()
             self._graph.run(self.t, animated=self.animated)
-
-    def _remember_focus(self) -> None:
-        if not self._graph.has_focus:
-            self._wrote = self._box.has_focus_within
 
     def action_nodes(self) -> None:
         """Look at the nodes one by one; again: no more."""
-        self._remember_focus()
         self._graph.look()
-
-    @on(PlayGraph.Picked)
-    def _node_picked(self, event: PlayGraph.Picked) -> None:
-        event.stop()
-        self._focus_returns()
-
-    @on(PlayGraph.Over)
-    def _replay_over(self, event: PlayGraph.Over) -> None:
-        event.stop()
-        self._focus_returns()
-
-    def _focus_returns(self) -> None:
-        """When the picture is done with, the keys belong again to what had them before."""
-        if not self._graph.is_looked_at and self.focused in (None, self._graph):
-            if self._wrote:
-                self._box.take_focus()
-            else:
-                self.action_into()
-        self.refresh_bindings()
-
-    def on_key(self, event: events.Key) -> None:
-        """Who was writing writes on, and is done with the picture."""
-        if self._graph.has_focus and self._wrote and event.is_printable and event.character:
-            event.stop()
-            event.prevent_default()
-            self._graph.action_leave()
-            self._box.insert(event.character)
-            self._box.take_focus()
 
     def action_nudge(self) -> None:
         """Nudge an input."""
-        from tutor.experiments.nudging import Nudging
-        from tutor.ui.screens.nudge import NudgeScreen
-
-        play = self.play
-        if play.graph is None or not self._can_go_on():
+        if self.play.graph is None or not self._can_go_on():
             return
         try:
-            nudging = Nudging(play.graph, play.inputs, play.output, chosen=play.chosen)
+            self.app.push_screen(onward.nudge(self.play))
         except CoreError as error:
             self._tell(complaint(error, self.t), "warning")
-            return
-        self.app.push_screen(NudgeScreen(nudging))
 
     def action_ask(self) -> None:
         """Questions on the expression."""
-        from tutor.own_questions import MOST as MOST_ASKED
-        from tutor.own_questions import Own, OwnSession
-        from tutor.ui.screens.asked import AskedScreen
-
-        play, record = self.play, self.tutor.record
+        play, record, t = self.play, self.tutor.record, self.t
         if play.graph is None or not self._can_go_on():
             return
-        if self.play.size > MOST_ASKED:
-            self._tell(self.t("More than {limit} quantities are too many to ask about.", limit=MOST_ASKED), "warning")
+        limit = onward.too_many_to_ask(play)
+        if limit:
+            self._tell(t("More than {limit} quantities are too many to ask about.", limit=limit), "warning")
             return
         self._asking = record is None  # a moment after the start it is not open yet
-        if record is None:
-            return
-        own = Own(play.text, play.graph, dict(play.inputs), play.output)
-        self.app.push_screen(AskedScreen(OwnSession(own, record, self.t.lang)))
+        if record is not None:
+            self.app.push_screen(onward.ask(play, record, t.lang))
 
     def _can_go_on(self) -> bool:
         """Whether there are values and gradients; if not, it is said why."""
@@ -385,10 +313,6 @@ class PlayScreen(TutorScreen):
         if fault is not None:
             self._tell(complaint(fault, self.t), "warning")
         return fault is None
-
-    def action_pan(self, cells: int, rows: int) -> None:
-        """Move the picture."""
-        self._graph.scroll_relative(cells, rows, animate=False)
 
     def action_leave(self) -> None:
         """Out of what is open here; at last to the map."""

@@ -74,10 +74,6 @@ class ExpressionBox(Vertical):
         """Say something of the expression; `column` is the character of it that is meant."""
         self._line.say(text, tone, column)
 
-    def insert(self, text: str) -> None:
-        """Write where the cursor is."""
-        self._input.insert_text_at_cursor(text)
-
     def take_focus(self) -> None:
         """Write on."""
         self._input.focus()
