@@ -7,22 +7,21 @@ from collections.abc import Mapping
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.content import Content
-from textual.notifications import SeverityLevel
 from textual.widgets import Footer, Static
 
 from tutor import paths
 from tutor.complaints import complaint
-from tutor.core import CoreError
 from tutor.experiments import play_report
 from tutor.experiments.playground import Example, Playground
 from tutor.learner.kept import Shelf
-from tutor.ui.screens import kept, onward
-from tutor.ui.screens.picture import PictureScreen
+from tutor.ui.screens import kept
+from tutor.ui.screens.onward import OnwardScreen
 from tutor.ui.widgets.example_list import ExampleList
 from tutor.ui.widgets.expression_box import ExpressionBox
 from tutor.ui.widgets.play_graph import PlayGraph
+from tutor.ui.widgets.play_side import PlaySide
 from tutor.ui.widgets.value_list import ValueList
 from tutor.ui.widgets.value_panel import ValuePanel
 from tutor.words import N_
@@ -34,7 +33,7 @@ SIDE = 42
 """How many columns the values take beside the graph, as the stylesheet says."""
 
 
-class PlayScreen(PictureScreen):
+class PlayScreen(OnwardScreen):
     """A playground, empty or with something in it."""
 
     BINDINGS = [  # noqa: RUF012
@@ -54,11 +53,8 @@ class PlayScreen(PictureScreen):
     SPARED_AT_THE_PICTURE = ("nudge", "ask", "keep")
 
     def __init__(self, text: str = "", values: Mapping[str, float] | None = None) -> None:
-        super().__init__()
-        self.play = Playground()
+        super().__init__(Playground())
         self.play.open(Example(text, values or {}))
-        self._asking = False
-        """Whether questions wait for the record."""
         self._room_made_for: object = None
 
     def compose(self) -> ComposeResult:
@@ -68,9 +64,7 @@ class PlayScreen(PictureScreen):
         with Container(id="play"):
             yield PlayGraph(self.play, id="play-graph", classes="-empty")
             yield ExampleList(id="shelf")
-            with Vertical(id="side"):
-                yield ValuePanel(id="inputs")
-                yield Static(id="working", markup=False)
+            yield PlaySide(id="side")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -94,11 +88,6 @@ class PlayScreen(PictureScreen):
         """Draw all again."""
         self._show()
 
-    def record_opened(self) -> None:
-        """Questions may have waited for it."""
-        if self._asking:
-            self.action_ask()
-
     # --- showing -----------------------------------------------------------------------------------------
 
     @property
@@ -115,7 +104,7 @@ class PlayScreen(PictureScreen):
 
     @property
     def _panel(self) -> ValuePanel:
-        return self.query_one(ValuePanel)
+        return self.query_one(PlaySide).panel
 
     def _show(self) -> None:
         """Show everything as it stands."""
@@ -139,17 +128,10 @@ class PlayScreen(PictureScreen):
         self._box.say(*play_report.remark(self.play, t))
 
     def _show_values(self) -> None:
-        self.query_one("#side").set_class(not self.play.inputs, "-empty")
-        if not self.play.inputs:
-            return
         area = self.query_one("#play")
         beside = self.has_class("-beside") and not area.has_class("-below")
         most_rows = max(1, area.size.height // 2) if beside else ROWS_BELOW
-        self._panel.put(self.play, self.t, self.glyphs, most_rows, framed=beside)
-        working, lines = self.query_one("#working", Static), play_report.working(self.play, self.t)
-        working.set_class(not lines, "-empty")
-        working.border_title = Content(self.t("How it comes about"))
-        working.update(Content("\n".join(lines)))
+        self.query_one(PlaySide).put(self.play, self.t, self.glyphs, most_rows, framed=beside)
 
     def _make_room(self) -> None:
         """Let the values stand below a graph that is too wide to have them beside it."""
@@ -255,14 +237,11 @@ class PlayScreen(PictureScreen):
         event.stop()
         if self._kept.remove(event.example.text):
             self._put_shelf(shown=True)
-            self._tell(self.t("Removed: {expression}", expression=event.example.text))
+            self.tell(self.t("Removed: {expression}", expression=event.example.text))
 
     def action_keep(self) -> None:
         """Keep the expression with its values and output."""
-        self._tell(*kept.keep(self.play, self._kept, self.t))
-
-    def _tell(self, text: str, severity: SeverityLevel = "information") -> None:
-        self.notify(text, severity=severity, markup=False)
+        self.tell(*kept.keep(self.play, self._kept, self.t))
 
     # --- further on --------------------------------------------------------------------------------------
 
@@ -278,41 +257,12 @@ class PlayScreen(PictureScreen):
 
     def action_run(self) -> None:
         """Watch both passes."""
-        if self._can_go_on():
+        if self.can_go_on():
             self._graph.run(self.t, animated=self.animated)
 
     def action_nodes(self) -> None:
         """Look at the nodes one by one; again: no more."""
         self._graph.look()
-
-    def action_nudge(self) -> None:
-        """Nudge an input."""
-        if self.play.graph is None or not self._can_go_on():
-            return
-        try:
-            self.app.push_screen(onward.nudge(self.play))
-        except CoreError as error:
-            self._tell(complaint(error, self.t), "warning")
-
-    def action_ask(self) -> None:
-        """Questions on the expression."""
-        play, record, t = self.play, self.tutor.record, self.t
-        if play.graph is None or not self._can_go_on():
-            return
-        limit = onward.too_many_to_ask(play)
-        if limit:
-            self._tell(t("More than {limit} quantities are too many to ask about.", limit=limit), "warning")
-            return
-        self._asking = record is None  # a moment after the start it is not open yet
-        if record is not None:
-            self.app.push_screen(onward.ask(play, record, t.lang))
-
-    def _can_go_on(self) -> bool:
-        """Whether there are values and gradients; if not, it is said why."""
-        fault = self.play.error or self.play.trouble
-        if fault is not None:
-            self._tell(complaint(fault, self.t), "warning")
-        return fault is None
 
     def action_leave(self) -> None:
         """Out of what is open here; at last to the map."""
