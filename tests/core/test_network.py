@@ -15,7 +15,9 @@ from tutor.core import (
     SoftmaxWithLoss,
     digits,
     gradient_norms,
+    initial_deviation,
     initial_weights,
+    layer_norms,
     numerical_gradient,
     softmax,
     two_spirals,
@@ -409,6 +411,13 @@ class TestInitialWeights:
         assert weights.std() == pytest.approx(deviation, rel=0.01)
         assert abs(weights.mean()) < 0.01 * deviation
 
+    def test_their_deviation(self) -> None:
+        assert [initial_deviation(kind, 50) for kind in ("xavier", "he", 0.01)] == [
+            pytest.approx(math.sqrt(0.02)),
+            0.2,
+            0.01,
+        ]
+
     def test_zero(self) -> None:
         assert not initial_weights(0, 2, 3, np.random.default_rng(0)).any()
 
@@ -439,6 +448,31 @@ class TestGradientNorms:
         rng = np.random.default_rng([2, 1])
         grads = network.numerical_gradient(rng.standard_normal((4, 5)), rng.integers(5, size=4))
         assert norms == pytest.approx([np.linalg.norm(grads[key]) for key in ("W1", "W2", "W3")], rel=1e-6)
+
+    def test_what_flows_back_to_each_output(self) -> None:
+        """Against central differences: each output is the input of the network that is left behind it."""
+        network = Network([5] * 4, "tanh", 0.5, seed=2)
+        rng = np.random.default_rng([2, 1])
+        h, t = rng.standard_normal((4, 5)), rng.integers(5, size=4)
+        expected = []
+        for k in (1, 2):
+            h = np.tanh(h @ network.params[f"W{k}"])
+            rest = Network([5] * (4 - k), "tanh")
+            rest.params |= {f"W{at - k}": network.params[f"W{at}"] for at in range(k + 1, 4)}
+            expected.append(np.linalg.norm(numerical_gradient(lambda x, rest=rest: rest.loss(x, t), h)))
+        scores = h @ network.params["W3"]
+        expected.append(np.linalg.norm(numerical_gradient(lambda x: SoftmaxWithLoss().forward(x, t), scores)))
+        found = layer_norms(3, "tanh", 0.5, width=5, seed=2, batch=4)
+        assert found.outputs == pytest.approx(expected, rel=1e-6)
+        assert list(found.weights) == gradient_norms(3, "tanh", 0.5, width=5, seed=2, batch=4)
+
+    def test_gradients_are_there_after_a_backward_pass(self) -> None:
+        network = Network([2, 3, 2])
+        with pytest.raises(ValueError, match="after a backward pass"):
+            network.grads
+        x, t = [[1.0, 2.0]], [1]
+        network.loss(x, t)
+        assert all((value == network.gradient(x, t)[key]).all() for key, value in network.backward().items())
 
     def test_beyond_where_squares_vanish(self) -> None:
         norms = gradient_norms(120, "sigmoid", 0.01, width=30, batch=5)

@@ -38,8 +38,16 @@ if TYPE_CHECKING:
         step_study,
     )
     from tutor.core.data import digits, two_spirals, xor
+    from tutor.core.depth import LayerNorms, gradient_norms, layer_norms
     from tutor.core.descent import Step, descend
-    from tutor.core.network import Affine, Network, SoftmaxWithLoss, gradient_norms, initial_weights, softmax
+    from tutor.core.network import (
+        Affine,
+        Network,
+        SoftmaxWithLoss,
+        initial_deviation,
+        initial_weights,
+        softmax,
+    )
     from tutor.core.numeric import (
         Difference,
         central_difference,
@@ -82,6 +90,11 @@ _HOMES = {
         "two_spirals",
         "xor",
     ),
+    "depth": (
+        "LayerNorms",
+        "gradient_norms",
+        "layer_norms",
+    ),
     "descent": (
         "Step",
         "descend",
@@ -90,7 +103,7 @@ _HOMES = {
         "Affine",
         "Network",
         "SoftmaxWithLoss",
-        "gradient_norms",
+        "initial_deviation",
         "initial_weights",
         "softmax",
     ),
@@ -150,6 +163,7 @@ __all__ = [
     "ExpressionError",
     "Graph",
     "GraphError",
+    "LayerNorms",
     "LogLayer",
     "MaxLayer",
     "Momentum",
@@ -184,7 +198,9 @@ __all__ = [
     "expected_noise",
     "gradient_check",
     "gradient_norms",
+    "initial_deviation",
     "initial_weights",
+    "layer_norms",
     "nudge",
     "numeric_gradients",
     "numerical_gradient",

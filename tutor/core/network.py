@@ -8,7 +8,7 @@ not fit is a ValueError that names both shapes.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-__all__ = ["ACTIVATIONS", "Affine", "Network", "SoftmaxWithLoss", "gradient_norms", "initial_weights", "softmax"]
+__all__ = ["ACTIVATIONS", "Affine", "Network", "SoftmaxWithLoss", "initial_deviation", "initial_weights", "softmax"]
 
 ACTIVATIONS: dict[str, type[Relu] | type[Sigmoid] | type[Tanh]] = {"relu": Relu, "sigmoid": Sigmoid, "tanh": Tanh}
 """The layers that may stand between two Affine layers, by name."""
@@ -156,24 +156,30 @@ def softmax(x: ArrayLike) -> NDArray[Any]:
         return _softmax(scores)[0]
 
 
+def initial_deviation(kind: float | str, n_in: int) -> float:
+    """The standard deviation of starting weights behind `n_in` inputs.
+
+    `kind` is that number itself, or "xavier", sqrt(1 / n_in), for sigmoid and tanh, or "he", sqrt(2 / n_in), for
+    relu. Source: the book's chapter 6, after Glorot and Bengio 2010 and He et al. 2015 (Glorot and Bengio
+    themselves use the mean of n_in and n_out).
+    """
+    if kind == "xavier":
+        return math.sqrt(1 / n_in)
+    if kind == "he":
+        return math.sqrt(2 / n_in)
+    if isinstance(kind, str) or not 0 <= kind < math.inf:
+        raise ValueError(f'weights are "xavier", "he" or a standard deviation, 0 or more, not {kind!r}')
+    return float(kind)
+
+
 def initial_weights(kind: float | str, n_in: int, n_out: int, rng: Generator) -> NDArray[Any]:
     """Normal random weights of shape (n_in, n_out) with mean 0.
 
-    `kind` is their standard deviation, or "xavier", sqrt(1 / n_in), for sigmoid and tanh, or "he",
-    sqrt(2 / n_in), for relu. Source: the book's chapter 6, after Glorot and Bengio 2010 and He et al. 2015
-    (Glorot and Bengio themselves use the mean of n_in and n_out).
+    Their standard deviation is `initial_deviation(kind, n_in)`.
     """
     if n_in < 1 or n_out < 1:
         raise ValueError(f"weights need at least one input and one output, not {n_in} and {n_out}")
-    if kind == "xavier":
-        deviation = math.sqrt(1 / n_in)
-    elif kind == "he":
-        deviation = math.sqrt(2 / n_in)
-    elif isinstance(kind, str) or not 0 <= kind < math.inf:
-        raise ValueError(f'weights are "xavier", "he" or a standard deviation, 0 or more, not {kind!r}')
-    else:
-        deviation = float(kind)
-    return rng.standard_normal((n_in, n_out)) * deviation
+    return rng.standard_normal((n_in, n_out)) * initial_deviation(kind, n_in)
 
 
 class Network:
@@ -236,16 +242,37 @@ class Network:
     def gradient(self, x: ArrayLike, t: ArrayLike) -> dict[str, NDArray[Any]]:
         """The gradient of the loss at every parameter, by backpropagation; keys and order are those of `params`."""
         self.loss(x, t)
-        dout = self._last.backward()
-        with quietly():
-            for activation, affine in zip(reversed(self._between), reversed(self._affine[1:]), strict=True):
-                dout = activation.backward(affine.backward(dout))
-            self._affine[0].backward_parameters(dout)
+        return self.backward()
+
+    def backward(self) -> dict[str, NDArray[Any]]:
+        """The same after `loss`, for the batch that it was given."""
+        for _ in self.flow_back():
+            pass
+        return self.grads
+
+    @property
+    def grads(self) -> dict[str, NDArray[Any]]:
+        """The gradients at the parameters that the last backward pass found."""
         grads: dict[str, NDArray[Any]] = {}
         for k, affine in enumerate(self._affine, start=1):
-            assert affine.dW is not None and affine.db is not None
+            if affine.dW is None or affine.db is None:
+                raise ValueError("a network has gradients after a backward pass")
             grads |= {f"W{k}": affine.dW, f"b{k}": affine.db}
         return grads
+
+    def flow_back(self) -> Iterator[NDArray[Any]]:
+        """After `loss`: the gradient at each layer's output (behind its activation), from the last layer to the first.
+
+        Each is of shape (N, units). When all were taken, `grads` has those of the parameters.
+        """
+        dout = self._last.backward()
+        yield dout
+        for activation, affine in zip(reversed(self._between), reversed(self._affine[1:]), strict=True):
+            dout = affine.backward(dout)
+            yield dout
+            with quietly():
+                dout = activation.backward(dout)
+        self._affine[0].backward_parameters(dout)
 
     def numerical_gradient(self, x: ArrayLike, t: ArrayLike, h: float = STEP) -> dict[str, NDArray[Any]]:
         """The same by central differences: two losses for each single number, so for checks of small networks.
@@ -268,40 +295,6 @@ class Network:
         """So that `params["W1"] = params["W1"] - step` trains as well as the step in place does."""
         for k, affine in enumerate(self._affine, start=1):
             affine.W, affine.b = self.params[f"W{k}"], self.params[f"b{k}"]
-
-
-def gradient_norms(
-    depth: int,
-    activation: str,
-    weights: float | str,
-    width: int = 100,
-    seed: int = 0,
-    batch: int = 100,
-) -> list[float]:
-    """How large the gradient is at each layer of a deep network that has not learnt yet, from the input's side.
-
-    The network has `depth` Affine layers, all of `width` inputs and outputs, so that their norms can be compared.
-    One batch of normal random inputs with random labels runs forward and back; each entry is the Frobenius norm
-    of a layer's dW. Sigmoid multiplies the gradient by 0.25 at most in every layer, so with small weights it
-    vanishes towards the input; relu with "he" keeps its size. Weights of relu that are too small or too large
-    make all layers' norms small or large alike, since dW is the product of what comes forward, which shrinks
-    towards the output, and of what comes back, which shrinks towards the input. inf where a norm is beyond the
-    floats; ValueError where the scores already are.
-    """
-    if depth < 1 or width < 1 or batch < 1:
-        raise ValueError(f"depth, width and batch are 1 or more, not {depth}, {width} and {batch}")
-    network = Network([width] * (depth + 1), activation, weights, seed)
-    rng = np.random.default_rng([seed, 1])  # another stream than that of the weights
-    grads = network.gradient(rng.standard_normal((batch, width)), rng.integers(width, size=batch))
-    return [_norm(grads[f"W{k}"]) for k in range(1, depth + 1)]
-
-
-def _norm(values: NDArray[Any]) -> float:
-    """Scaled by the largest, since squares vanish or overflow long before the norm does."""
-    largest = float(np.abs(values).max())
-    if not math.isfinite(largest):
-        return math.inf
-    return largest * float(np.linalg.norm(values / largest)) if largest else 0.0
 
 
 def _softmax(scores: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -40,5 +40,10 @@ ROOMS = {
         N_("Optimizers side by side on a loss surface"),
         "tutor.ui.screens.optimizers:OptimizerScreen",
     ),
+    "depth": Room(
+        N_("Depth lab"),
+        N_("Why gradients vanish in deep networks"),
+        "tutor.ui.screens.depth:DepthScreen",
+    ),
 }
 """In the order of the map."""

@@ -96,7 +96,7 @@ class LessonScreen(PictureScreen):
                     yield options
                     yield Feedback(id="feedback")
                 yield AnswerBox(id="answer")
-        yield Footer(show_command_palette=True)
+        yield Footer(show_command_palette=False)
 
     async def begin(self, session: LessonSession) -> None:
         """Take up a lesson where its session stands."""
