@@ -16,6 +16,9 @@ START, MINIMUM = "S", "+"
 
 NOBODY = -1
 
+_NOISE = 1e-9
+"""In cells."""
+
 
 class Cell(NamedTuple):
     """One cell of the map, or a run of cells that look alike."""
@@ -99,7 +102,8 @@ class Terrain:
         height, width = self.bands.shape
         x, y = self.place(*point)
         if 0 <= x <= width and 0 <= y <= height:
-            row, column = min(int(y), height - 1), min(int(x), width - 1)
+            # Round numbers lie on the edge of a cell: the noise of floats is not to put them into the one before.
+            row, column = min(int(y + _NOISE), height - 1), min(int(x + _NOISE), width - 1)
             self._marks[row, column] = Cell(text, int(self.bands[row, column]), owner, kind)
 
     def _row(self, row: int, dots: Dots, plain: dict[tuple[int, int], int]) -> list[Cell]:
