@@ -47,6 +47,11 @@ class Descents:
         return [(at, runner) for at, runner in enumerate(self.runners) if runner.on and runner.places]
 
     @property
+    def drawn(self) -> list[tuple[int, Runner]]:
+        """The same in the order in which they are drawn: the chosen one last, over the others."""
+        return sorted(self.active, key=lambda each: each[0] == self.chosen)
+
+    @property
     def is_over(self) -> bool:
         """Whether no runner can go on."""
         return self.number >= MOST_STEPS or not any(self.goes_on(runner) for _, runner in self.active)

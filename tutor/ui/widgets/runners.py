@@ -125,7 +125,7 @@ class RunnerPanel(Widget, can_focus=True):
         assert self._lab is not None and self._t is not None
         t, colours = self._t, MapColours.of(self.app)
         is_chosen = at == self._lab.chosen
-        mark = Content.styled(f"{at + 1}", f"bold reverse {colours.owner(at)}" if runner.on else "$foreground 60%")
+        mark = Content.styled(f"{at + 1}", colours.badge(at) if runner.on else "$foreground 60%")
         name = _left(cut(runner.title, self._name_width - 1, ".."), self._name_width)
         place = runner.place if runner.on else None
         if place is None:
