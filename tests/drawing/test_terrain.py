@@ -77,6 +77,14 @@ def test_a_map_fills_its_rows_and_marks_start_end_and_minimum() -> None:
     assert "2" in "".join(cell.text for row in terrain.rows()[1:5] for cell in row)
 
 
+def test_a_short_way_is_seen_over_a_long_one_whatever_their_order() -> None:
+    long, short = Track(0, [(-1, 0.05), (1, 0.05), (-1, 0.05)]), Track(1, [(-0.5, 0.05), (0.5, 0.05)])
+    for tracks in ([long, short], [short, long]):
+        rows = Terrain(Span(-1, 1, -1, 1), np.zeros((20, 20), int), tracks, plain=True).rows()
+        text = "".join(cell.text for cell in rows[4])
+        assert text[8:12] == "2222" and text[1] == "1"
+
+
 def test_ground_that_changes_within_a_cell_is_drawn_in_halves() -> None:
     ground = np.array([[1, 1, 1], [1, 0, 0], [2, 2, 2], [2, 2, 2]])
     rows = Terrain(Span(0, 3, 0, 2), ground).rows()

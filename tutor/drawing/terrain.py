@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -65,6 +66,7 @@ class Terrain:
     span: Span
     bands: Any
     tracks: Sequence[Track] = ()
+    """The last one's marker lies on top."""
     start: tuple[float, float] | None = None
     minima: Sequence[tuple[float, float]] = ()
     plain: bool = False
@@ -78,10 +80,11 @@ class Terrain:
         height, width = self._size
         dots = Dots(width, height)
         plain: dict[tuple[int, int], int] = {}
-        for track in self.tracks:
-            places = [self.place(*point) for point in track.points]
+        ways = [([self.place(*point) for point in track.points], track.owner) for track in self.tracks]
+        # One that swings to and fro would cover the others; over it these can be followed, and it can, too.
+        for places, owner in sorted(ways, key=lambda way: -_length(way[0])):
             for (x0, y0), (x1, y1) in itertools.pairwise(places):
-                dots.line(x0, y0, x1, y1, track.owner)
+                dots.line(x0, y0, x1, y1, owner)
         self._put_marks()
         if self.plain:
             plain = {place: owner for place, (_, owner) in dots.cells.items()}
@@ -137,6 +140,10 @@ class Terrain:
             else:
                 found.append(cell)
         return found
+
+
+def _length(places: Sequence[tuple[float, float]]) -> float:
+    return sum(math.dist(one, other) for one, other in itertools.pairwise(places))
 
 
 class Frame(NamedTuple):

@@ -48,7 +48,7 @@ class Descents:
 
     @property
     def drawn(self) -> list[tuple[int, Runner]]:
-        """The same in the order in which they are drawn: the chosen one last, over the others."""
+        """The same, the chosen one last: its curve and its marker lie over the others'."""
         return sorted(self.active, key=lambda each: each[0] == self.chosen)
 
     @property

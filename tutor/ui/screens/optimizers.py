@@ -131,7 +131,7 @@ class OptimizerScreen(TutorScreen):
 
     def _say(self) -> None:
         lines = [line for runner in self.lab.runners if (line := self._stopped(runner))]
-        if not lines:
+        if not lines and not self.has_class("-losses"):  # the curves need the rows more
             lines = [self.t("Tab: the map, where the arrows move S. b: back. r: reset. e: a loss of your own.")]
         self.query_one("#said", Static).update(Content("\n".join(lines)))
 

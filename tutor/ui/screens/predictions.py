@@ -117,7 +117,7 @@ class Predictions:
         if prediction.done:
             box.put(t("Enter: go on"), open_=False, note=t("Esc: end"))
         else:
-            box.put(prediction.ask_line(t), t("a number or an expression"), note=t("Esc: end"))
+            box.put(prediction.ask_line(t), t("a number or an expression"), note=t("? hint   ! solution   Esc: end"))
         screen.query_one("#lab-said", Reading).show(end=feedback.display)
 
     def _lines(self, prediction: Prediction) -> list[Line]:

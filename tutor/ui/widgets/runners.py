@@ -140,7 +140,8 @@ class RunnerPanel(Widget, can_focus=True):
         start = f"{START} {t('start')} {_point(lab.start)}"
         if not lab.surface.minima:
             return f" {start}"
-        return f" {start}  {MINIMUM} {t('minimum')} {_point(lab.surface.minima[0])}"
+        shown = lab.surface.minima[: 2 if self.size.width >= ROOMY else 1]
+        return f" {start}  {MINIMUM} {t('minimum')} {', '.join(map(_point, shown))}"
 
     @property
     def _name_width(self) -> int:
