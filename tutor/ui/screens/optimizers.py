@@ -11,6 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Footer, Static
 
 from tutor.complaints import complaint
+from tutor.drawing import ASCII
 from tutor.experiments.descents import Descents
 from tutor.experiments.runner import Runner
 from tutor.experiments.surfaces import SURFACES, Surface
@@ -123,7 +124,7 @@ class OptimizerScreen(TutorScreen):
             self.query_one(SurfaceView).show(lab, self.glyphs)
         plot = self.query_one(LossPlot)
         if plot.display and plot.size:
-            plot.show(lab)
+            plot.show(lab, plain=self.glyphs is ASCII)
             self.query_one("#losses-title", Static).update(Content(t("loss over the steps")))
         self.predictions.show()
         if not self.predictions.is_on:

@@ -17,9 +17,11 @@ from tutor.ui.themes import contrast
 OWNERS = ("error", "success", "warning", "accent", "secondary", "foreground")
 """The theme's colours for the paths: the first ones that can be told apart. A digit says the same."""
 
-_HIGH, _LOW, _LOW_ON_LIGHT = 0.06, 0.62, 0.4
-"""How much of the primary colour the highest and the lowest ground have; the rest is background. On a light background
-less: the paths are dark there, and are to be seen."""
+_HIGH, _LOW = 0.06, 0.62
+"""How much of the primary colour the highest and the lowest ground have; the rest is background."""
+
+_DEEPEST = 2.1
+"""The contrast of the lowest ground with the background at most: the paths keep their colours over it."""
 
 _LEAST, _MOST = 3.0, 4.5
 """The contrast of a path with any ground: more in a theme whose text has more of it."""
@@ -42,7 +44,9 @@ class MapColours:
         if not is_coloured:
             return
         background, primary = Color.parse(variables["background"]), Color.parse(variables["primary"])
-        low = _LOW if background.brightness < 0.5 else _LOW_ON_LIGHT
+        low = _LOW
+        while contrast(background.blend(primary, low), background) > _DEEPEST:
+            low -= 0.02
         shares = (low + (_HIGH - low) * band / (BANDS - 1) for band in range(BANDS))
         self._bands = [background.blend(primary, share) for share in shares]
         self._nothing = Color.parse(variables["surface"])

@@ -140,8 +140,12 @@ class RunnerPanel(Widget, can_focus=True):
         start = f"{START} {t('start')} {_point(lab.start)}"
         if not lab.surface.minima:
             return f" {start}"
-        shown = lab.surface.minima[: 2 if self.size.width >= ROOMY else 1]
-        return f" {start}  {MINIMUM} {t('minimum')} {', '.join(map(_point, shown))}"
+        legend = f" {start}  {MINIMUM} {t('minimum')} {_point(lab.surface.minima[0])}"
+        for point in lab.surface.minima[1:]:
+            longer = f"{legend}, {_point(point)}"
+            if cells(longer) <= self.size.width:
+                legend = longer
+        return legend
 
     @property
     def _name_width(self) -> int:
