@@ -147,11 +147,11 @@ class Descents:
         return self.surface.rates.get(rule, RATES[rule])
 
     def _begin(self, runner: Runner) -> None:
-        runner.begin(self.surface.graph, self.start)
+        runner.begin(self.surface.program, self.start)
 
     def _advance(self, runner: Runner) -> None:
         if self.goes_on(runner):
-            runner.advance(self.surface.graph, self.surface.box)
+            runner.advance(self.surface.program, self.surface.box)
 
     def _catch_up(self, runner: Runner) -> None:
         self._begin(runner)
