@@ -20,6 +20,7 @@ from textual.widgets import Static
 
 from tutor.core import Graph
 from tutor.drawing import BOX, Beat, Glyphs, Layout, Marks, Picture, Rect, lay_out
+from tutor.ui.widgets.canvas import Canvas
 from tutor.words import N_
 
 STYLES = {
@@ -68,12 +69,6 @@ class Scene:
     def picture(self, width: int, height: int) -> Picture:
         """The picture for a place of so many cells; larger where it can't be tightened to that."""
         return self.layout(width, height).paint(self.marks)
-
-
-class Canvas(Static):
-    """What is drawn on. A mouse that is dragged over it moves the picture."""
-
-    ALLOW_SELECT = False
 
 
 class GraphView(ScrollableContainer, inherit_bindings=False):
@@ -127,7 +122,7 @@ class GraphView(ScrollableContainer, inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """One canvas."""
-        yield Canvas(markup=False)
+        yield Canvas(STYLES)
 
     # --- what is shown -----------------------------------------------------------------------------------
 
@@ -195,9 +190,7 @@ class GraphView(ScrollableContainer, inherit_bindings=False):
             rows = list(self._overlaid(picture, beat))
         while len(rows) > self.size.height and not "".join(span.text for span in rows[-1]).strip():
             rows.pop()  # room for a gradient that is not on show needs no scrollbar
-        canvas = self.query_one(Canvas)
-        canvas.styles.width = max(picture.width, 1)
-        canvas.update(Content("\n").join(_row(row) for row in rows))
+        self.query_one(Canvas).put(rows, picture.width)
 
     def _overlaid(self, picture: Picture, beat: Beat | None) -> Sequence[Any]:
         """The rows with what is looked at, what travels and its working over them."""
@@ -372,7 +365,3 @@ class GraphView(ScrollableContainer, inherit_bindings=False):
             event.prevent_default()
             event.stop()
             self.scroll_relative(x=6 * by, animate=False)
-
-
-def _row(row: Any) -> Content:
-    return Content.assemble(*((span.text, STYLES.get(span.style, "")) for span in row))
