@@ -59,10 +59,19 @@ class LossPlot(PlotWidget, can_focus=False):
         super().__init__(allow_pan_and_zoom=False, **keywords)
         self.is_log = True
         """Whether a logarithmic axis is wanted."""
+        self._lab: Descents | None = None
+        self._is_plain = False
 
-    def show(self, lab: Descents) -> None:
-        """Draw the curves as far as they are."""
-        curves = {at: [place.loss for place in runner.places] for at, runner in lab.active}
+    def notify_style_update(self) -> None:
+        """The theme has changed, and with it the colours of the curves."""
+        super().notify_style_update()
+        if self._lab is not None:
+            self.show(self._lab, plain=self._is_plain)
+
+    def show(self, lab: Descents, *, plain: bool = False) -> None:
+        """Draw the curves as far as they are; `plain` in digits instead of braille."""
+        self._lab, self._is_plain = lab, plain
+        curves = {at: [place.loss for place in runner.places] for at, runner in lab.drawn}
         is_log = self.is_log and all(loss >= 0 for losses in curves.values() for loss in losses)
         colours = MapColours.of(self.app)
         self.clear()
@@ -74,10 +83,11 @@ class LossPlot(PlotWidget, can_focus=False):
             every = max(1, math.ceil(len(losses) / MOST_POINTS))
             steps = sorted({*range(0, len(losses), every), len(losses) - 1})
             heights = [_height(losses[step], is_log) for step in steps]
-            style = colours.rich(at)
-            if len(steps) > 1:
+            style = colours.line(at)
+            if len(steps) > 1 and not (plain or self.app.no_color):
                 self.plot(steps, heights, line_style=style, hires_mode=HiResMode.BRAILLE)
-            self.scatter(steps[-1:], heights[-1:], marker=str(at + 1), marker_style=f"bold {style}".strip())
+                steps, heights = steps[-1:], heights[-1:]
+            self.scatter(steps, heights, marker=str(at + 1), marker_style=f"bold {style}".strip())
 
 
 def _height(loss: float, is_log: bool) -> float:
