@@ -23,6 +23,9 @@ LABEL = 4
 
 _AXIS_ROWS = 2
 
+AROUND = 1 + _AXIS_ROWS
+"""Rows above and below the bars."""
+
 
 class NormBars(Widget, can_focus=True):
     """Layer 1, next to the input, stands at the top; the loss is below the last one."""
@@ -35,7 +38,7 @@ class NormBars(Widget, can_focus=True):
     ]
 
     def __init__(self, *, tall: bool = True, **keywords: Any) -> None:
-        """`tall` bars take as many rows as there are; else one each."""
+        """`tall` bars take as many rows as there are, and where the gradient comes from is said; else one row each."""
         super().__init__(**keywords)
         self._tall = tall
         self._values: Sequence[float] = ()
@@ -84,7 +87,7 @@ class NormBars(Widget, can_focus=True):
     def _draw(self) -> None:
         width, height = self.size
         self._rows = []
-        room = height - _AXIS_ROWS - 1
+        room = height - AROUND
         if self._t is not None and self._values and room >= 1 and width > LABEL + NUMBER:
             scale = Scale.of(self._values, width - LABEL - NUMBER)
             tall = pitch(len(self._values), room - 1) if self._tall else 1
@@ -95,7 +98,8 @@ class NormBars(Widget, can_focus=True):
             ]
             if tall > 1:
                 bars.pop()  # the empty row below the last one
-            bars.append(self._loss(width))
+            if self._tall:
+                bars.append(self._loss(width))
             self._top = max(0, min(self._top, len(bars) - room))
             seen = bars[self._top : self._top + room]
             rows = [self._head(width, len(bars) - room), *seen, *self._axis(scale)]
