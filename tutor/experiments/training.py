@@ -9,8 +9,8 @@ from threading import Event, RLock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tutor.core import OPTIMIZERS, Network, Optimizer, softmax, two_spirals, xor
-from tutor.core.arrays import np, quietly
+from tutor.core import OPTIMIZERS, Network, Optimizer, SoftmaxWithLoss, softmax, two_spirals, xor
+from tutor.core.arrays import np
 from tutor.core.depth import frobenius
 from tutor.core.network import ACTIVATIONS
 from tutor.experiments.runner import RULES, ladder
@@ -199,6 +199,11 @@ class Training:
     def _update(self) -> None:
         self.optimizer.update(self.network.params, self._grads)
 
+    @property
+    def guessing(self) -> float:
+        """The loss of a network that holds both classes equally likely."""
+        return SoftmaxWithLoss().forward(np.zeros((1, 2)), [0])
+
     # --- looking -----------------------------------------------------------------------------------------
 
     @property
@@ -242,9 +247,10 @@ class Training:
         down = EDGE - (np.arange(rows) + 0.5) / max(rows, 1) * 2 * EDGE
         points = np.stack([np.tile(across, rows), np.repeat(down, columns)], axis=1)
         scores = self._watching.predict(points)
-        scores[~np.isfinite(scores).all(axis=1)] = np.nan
-        with quietly():
-            return softmax(scores)[:, 1].reshape(rows, columns)
+        is_known = np.isfinite(scores).all(axis=1)
+        shares = np.full(len(scores), np.nan)
+        shares[is_known] = softmax(scores[is_known])[:, 1]
+        return shares.reshape(rows, columns)
 
     # --- what is chosen ----------------------------------------------------------------------------------
 

@@ -19,6 +19,11 @@ def told(training: Training, look: Look, t: Words) -> str:
             "and begin anew.",
             number=look.number,
         )
+    if look.number and look.whole is not None and look.whole > 2 * training.guessing:
+        return t(
+            "The loss is far above {guessing}, which guessing has: the learning rate is too large.",
+            guessing=show(training.guessing, 3),
+        )
     if look.phase == "predict":
         right, count = training.right
         return t("Predict: {count} points go forward; {right} of them land in their class.", count=count, right=right)

@@ -82,6 +82,7 @@ class TrainingScreen(TutorScreen):
         yield Static(id="title", markup=False)
         with Container(id="training"):
             yield BoundaryView(Span(-EDGE, EDGE, -EDGE, EDGE), id="boundary")
+            yield LossPlot(id="training-curve")
             with Vertical(id="training-side"):
                 yield Static(id="training-state", markup=False)
                 yield SettingsPanel(id="training-settings")
@@ -136,10 +137,10 @@ class TrainingScreen(TutorScreen):
         bars.show(t("size of dW, at the weights"), look.norms, t, self.glyphs)
         if boundary.display:
             boundary.show(look.shares, training.x.tolist(), training.t.tolist(), look.wrong.tolist(), self.glyphs)
-        plot = self.query_one(LossPlot)
-        if plot.display:
-            plot.draw({_CURVE: look.curve}, look.number, HERE)
-            self.query_one("#training-losses-title", Static).update(t("loss of the batches over the steps"))
+        for plot in self.query(LossPlot):
+            if plot.display:
+                plot.draw({_CURVE: look.curve}, look.number, HERE)
+        self.query_one("#training-losses-title", Static).update(t("loss of the batches over the steps"))
 
     def _state(self, look: Look) -> Content:
         """Progress, loss and accuracy, the four parts with the last one marked, and a sentence."""
@@ -262,8 +263,8 @@ class TrainingScreen(TutorScreen):
 
     def action_scale(self) -> None:
         """A logarithmic axis for the losses, or a linear one."""
-        plot = self.query_one(LossPlot)
-        plot.is_log = not plot.is_log
+        for plot in self.query(LossPlot):
+            plot.is_log = not plot.is_log
         self.show()
 
     def action_leave(self) -> None:
