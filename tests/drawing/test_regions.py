@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pytest
 
 from tutor.drawing.contours import NONE
-from tutor.drawing.regions import BANDS, BOTH, Patch, band, patches, shade
+from tutor.drawing.regions import BANDS, BOTH, Patch, bands, patches, shade
 from tutor.drawing.terrain import Span
 
 SPAN = Span(-1, 1, -1, 1)
@@ -41,9 +40,8 @@ def test_ground_that_looks_alike_is_joined_and_a_point_has_its_grounds_band() ->
     assert row == [Patch("  ", 0), Patch("x", BANDS - 1, "point"), Patch(" ", BANDS - 1)]
 
 
-@pytest.mark.parametrize(("share", "expected"), [(0, 0), (0.499, 3), (0.5, 4), (1, 7), (math.nan, NONE)])
-def test_bands_part_at_the_boundary(share: float, expected: int) -> None:
-    assert band(share) == expected
+def test_bands_part_at_the_boundary() -> None:
+    assert bands(np.array([0, 0.499, 0.5, 1, math.nan])).tolist() == [0, 3, 4, 7, NONE]
 
 
 def test_shades_tell_the_classes_apart() -> None:

@@ -199,11 +199,14 @@ def test_the_curve_is_thinned_to_means() -> None:
     training = Training()
     training.advance(100)
     assert training.look(2, 2).curve == tuple(enumerate(training.losses, start=1))
-    training.advance(401)
+    training.advance(501)
+    every = -(-601 // MOST_POINTS)
     curve = training.look(2, 2).curve
-    assert len(curve) <= MOST_POINTS
-    assert curve[0] == (3, pytest.approx(sum(training.losses[:3]) / 3))
-    assert [step for step, _ in curve] == sorted({step for step, _ in curve}) and curve[-1][0] == 501
+    assert [step for step, _ in curve] == [*range(every, 601 - every, every), 601]
+    assert curve[0] == (every, pytest.approx(sum(training.losses[:every]) / every))
+    rest = training.losses[curve[-2][0] :]
+    assert curve[-1] == (601, pytest.approx(sum(rest) / len(rest))) and len(rest) >= every
+    assert Training().look(2, 2).curve == ()
 
 
 # --- settings ---------------------------------------------------------------------------------------------

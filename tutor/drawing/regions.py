@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
+from tutor.core.arrays import np
 from tutor.drawing.contours import NONE
 from tutor.drawing.terrain import Span
 
@@ -31,9 +32,10 @@ class Patch(NamedTuple):
     """"point", or "wrong" for one that is in the wrong class; empty for bare ground."""
 
 
-def band(share: float) -> int:
-    """The band of a cell that holds class 1 this likely (0 to 1); `NONE` where that is not known."""
-    return NONE if math.isnan(share) else min(int(share * BANDS), BANDS - 1)
+def bands(shares: Any) -> Any:
+    """The band of each cell that holds class 1 this likely (0 to 1); `NONE` where that is not known."""
+    known = np.isfinite(shares)
+    return np.where(known, np.minimum(np.where(known, shares, 0) * BANDS, BANDS - 1).astype(int), NONE)
 
 
 def shade(of: int) -> str:
@@ -49,27 +51,29 @@ def patches(
     A wrong point is seen before others that share its cell.
     """
     rows, columns = shares.shape
-    found: dict[tuple[int, int], Patch] = {}
+    found: list[dict[int, Patch]] = [{} for _ in range(rows)]
     for (x, y), label, is_wrong in zip(points, classes, wrong, strict=True):
         column = int((x - span.left) / (span.right - span.left) * columns)
         row = int((span.top - y) / (span.top - span.bottom) * rows)
         if not (0 <= row < rows and 0 <= column < columns):
             continue
-        before = found.get((row, column))
+        before = found[row].get(column)
         sign = SIGNS[label] if before is None or before.text == SIGNS[label] else BOTH
         kind = "wrong" if is_wrong or (before is not None and before.kind == "wrong") else "point"
-        found[row, column] = Patch(sign, 0, kind)
-    for row, line in enumerate(shares.tolist()):
-        yield _row([band(share) for share in line], {at: point for (y, at), point in found.items() if y == row})
+        found[row][column] = Patch(sign, 0, kind)
+    for line, marks in zip(bands(shares).tolist(), found, strict=True):
+        yield _row(line, marks)
 
 
-def _row(bands: Sequence[int], points: dict[int, Patch]) -> list[Patch]:
+def _row(line: Sequence[int], points: Mapping[int, Patch]) -> list[Patch]:
     made: list[Patch] = []
-    for column, each in enumerate(bands):
-        if column in points:
-            made.append(points[column]._replace(band=each))
-        elif made and made[-1].band == each and not made[-1].kind:
-            made[-1] = made[-1]._replace(text=made[-1].text + " ")
+    ends = [
+        *(at for at in range(1, len(line)) if line[at] != line[at - 1] or at in points or at - 1 in points),
+        len(line),
+    ]
+    for first, end in pairwise((0, *ends)):
+        if first in points:
+            made.append(points[first]._replace(band=line[first]))
         else:
-            made.append(Patch(" ", each))
+            made.append(Patch(" " * (end - first), line[first]))
     return made

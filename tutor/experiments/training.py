@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from threading import Event, RLock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -64,7 +65,7 @@ SETTINGS = ("data", "layers", "units", "activation", "rule", "lr", "batch")
 ON_THE_WAY = ("rule", "lr", "batch")
 """Settings that count from the next step on; with another of the others training begins anew."""
 
-MOST_POINTS = 240
+MOST_POINTS = 120
 """A longer curve of losses is told in so many points."""
 
 
@@ -238,9 +239,9 @@ class Training:
     def _curve(self) -> tuple[tuple[int, float], ...]:
         losses = self.losses
         every = max(1, -(-len(losses) // MOST_POINTS))
-        stretches = (losses[first : first + every] for first in range(0, len(losses), every))
-        steps = (min(first + every, len(losses)) for first in range(0, len(losses), every))
-        return tuple((step, sum(part) / len(part)) for step, part in zip(steps, stretches, strict=True))
+        ends = [*range(every, len(losses) - every + 1, every), len(losses)]  # what is left over goes with the last
+        parts = (losses[first:end] for first, end in pairwise((0, *ends)))
+        return tuple((end, sum(part) / len(part)) for end, part in zip(ends, parts, strict=True) if part)
 
     def _shares(self, columns: int, rows: int) -> NDArray[Any]:
         across = (np.arange(columns) + 0.5) / max(columns, 1) * 2 * EDGE - EDGE

@@ -62,7 +62,7 @@ class BoundaryView(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One row of cells, as it was drawn."""
-        return self._rows[y] if y < len(self._rows) else Strip.blank(self.size.width)
+        return self._rows[y] if y < len(self._rows) else Strip.blank(self.size.width, self.rich_style)
 
     def _draw(self) -> None:
         columns, rows = self.cells
