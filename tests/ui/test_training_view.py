@@ -220,7 +220,7 @@ async def test_divergence_is_said(learn: Learning) -> None:
         await learner.press("n", "n", "n", "n", "space")
         await over(learner)
         assert training.failed
-        await learner.sees("has diverged")
+        await learner.sees("Diverged after step")
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from threading import Event, RLock
+from threading import RLock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -154,13 +154,10 @@ class Training:
         """How many steps were made."""
         return len(self.losses) - (self.phase in ("loss", "gradient"))
 
-    def advance(self, steps: int, stop: Event | None = None) -> None:
-        """Make so many steps, or as many as there are before it diverges or `stop` is set."""
+    def advance(self, steps: int) -> None:
+        """Make so many steps, or as many as there are before it diverges."""
         for _ in range(steps):
-            with self.lock:
-                if self.failed or (stop is not None and stop.is_set()):
-                    return
-                self.step()
+            self.step()
 
     def step(self) -> None:
         """Make one step, or what is left of one."""

@@ -15,8 +15,7 @@ def told(training: Training, look: Look, t: Words) -> str:
     """What was done last, in a sentence."""
     if look.failed:
         return t(
-            "Training has diverged after step {number}: the numbers became too large. Choose a smaller learning rate, "
-            "and begin anew.",
+            "Diverged after step {number}: the numbers grew too large. Take a smaller learning rate; x begins anew.",
             number=look.number,
         )
     if look.number and look.whole is not None and look.whole > 2 * training.guessing:

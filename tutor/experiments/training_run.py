@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from threading import Event
 
 from tutor.experiments.training import PHASES, Look, Training
@@ -11,6 +13,12 @@ PICTURES = 100
 
 _FIRST = 10
 """The pace grows: each picture is so many times fewer steps after the one before than were made already."""
+
+QUICK = 0.1
+"""Seconds from picture to picture where there are no pauses."""
+
+_BREATH = 1e-4
+"""Seconds between two steps. Python's threads take turns only every 5 ms by themselves, and a key needs many turns."""
 
 
 class Run:
@@ -34,16 +42,28 @@ class Run:
 
     def go(self) -> None:
         """Train."""
-        training = self.training
-        if self._part_pause and not training.number and not training.phase:
+        if self._part_pause and not self.training.number and not self.training.phase:
             for _ in PHASES:
-                if not self._stop.is_set():
-                    training.part()
-                    self._show(self._part_pause)
-        while not (self._stop.is_set() or training.failed or training.number >= self.goal):
-            training.advance(min(self._stride, self.goal - training.number), self._stop)
+                self._do(self.training.part)
+                self._show(self._part_pause)
+        while self._is_going:
+            steps, until = self._stride, time.monotonic() + QUICK
+            while self._is_going and (steps > 0 if self._pause else time.monotonic() < until):
+                self._do(self.training.step)
+                steps -= 1
+                time.sleep(_BREATH)
             self._show(self._pause)
         self.is_over = True
+
+    @property
+    def _is_going(self) -> bool:
+        return not (self._stop.is_set() or self.training.failed or self.training.number >= self.goal)
+
+    def _do(self, part: Callable[[], None]) -> None:
+        """Train on, if it was not stopped meanwhile."""
+        with self.training.lock:
+            if not self._stop.is_set():
+                part()
 
     def stop(self) -> None:
         """Stop it; when this returns, it makes no other step."""

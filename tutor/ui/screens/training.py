@@ -30,6 +30,9 @@ RUN_STEPS = 2000
 SECONDS_A_PICTURE, SECONDS_A_PART = 1 / 12, 0.5
 """How long a picture stands, and each part of the very first step."""
 
+TICKS_A_CURVE = 3
+"""While it runs, the curve follows at every third picture only: it takes as long to draw as all else together."""
+
 ROWS_WITH_LOSSES = 32
 """From so many rows the loss curve stands below the numbers; on a smaller screen a key shows it."""
 
@@ -75,6 +78,7 @@ class TrainingScreen(TutorScreen):
         self.run: Run | None = None
         """The present run; none while it stands still."""
         self._timer: Timer | None = None
+        self._ticks = 0
         self._goal = RUN_STEPS
 
     def compose(self) -> ComposeResult:
@@ -129,8 +133,9 @@ class TrainingScreen(TutorScreen):
             look = self.training.look(*boundary.cells)
         t, training = self.t, self.training
         signs = t("two classes, {o} and {x}; in reverse where the network is wrong", o=SIGNS[0], x=SIGNS[1])
-        self.query_one("#title", Static).update(Content(f"{t('Training')}   {signs}"))
-        self.query_one("#training-state", Static).update(self._state(look))
+        self._write("#title", Content(f"{t('Training')}   {signs}"))
+        self._write("#training-losses-title", Content(t("loss of the batches over the steps")))
+        self._write("#training-state", self._state(look))
         self.query_one(SettingsPanel).show([self._setting(name) for name in SETTINGS])
         bars = self.query_one(NormBars)
         bars.styles.height = training.layers + 1 + AROUND
@@ -138,9 +143,12 @@ class TrainingScreen(TutorScreen):
         if boundary.display:
             boundary.show(look.shares, training.x.tolist(), training.t.tolist(), look.wrong.tolist(), self.glyphs)
         for plot in self.query(LossPlot):
-            if plot.display:
+            if plot.display and (self.run is None or self._ticks % TICKS_A_CURVE == 0):
                 plot.draw({_CURVE: look.curve}, look.number, HERE)
-        self.query_one("#training-losses-title", Static).update(t("loss of the batches over the steps"))
+
+    def _write(self, selector: str, text: Content) -> None:
+        """Show a text in a place of fixed size: nothing has to be laid out anew, many times a second."""
+        self.query_one(selector, Static).update(text, layout=False)
 
     def _state(self, look: Look) -> Content:
         """Progress, loss and accuracy, the four parts with the last one marked, and a sentence."""
@@ -202,6 +210,7 @@ class TrainingScreen(TutorScreen):
         run.go()
 
     def _tick(self) -> None:
+        self._ticks += 1
         run = self.run
         if run is not None and run.is_over:
             self.pause()
