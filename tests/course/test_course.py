@@ -161,8 +161,8 @@ def test_the_list_comes_without_numpy_and_without_the_parser() -> None:
 # --- the course that comes with the program ---------------------------------------------------------------
 
 
-def test_the_course_begins_with_the_four_lessons() -> None:
-    assert COURSE.lessons[:4] == ("backpropagation", "multiply-node", "add-node", "apple-tax")
+def test_the_course_begins_with_the_way_to_the_apple_tax() -> None:
+    assert COURSE.lessons[:5] == ("backpropagation", "sensitivity", "multiply-node", "add-node", "apple-tax")
     assert COURSE.languages == ("en", "ko")
 
 
@@ -198,7 +198,8 @@ def test_every_number_keeps_its_distance_from_every_mistake(name: str, lang: str
     for step in load_lesson(COURSE, name, lang).steps:
         if isinstance(step.question, Question):
             truth = step.question.truth
-            assert step.expect == pytest.approx(truth, rel=1e-12), step.id
+            if step.expect is not None:  # a page may leave out a number that has no end
+                assert step.expect == pytest.approx(truth, rel=1e-9), step.id
             for found in step.question.mistakes:
                 assert abs(found.value - truth) > APART * max(abs(found.value), abs(truth)), (step.id, found.id)
 

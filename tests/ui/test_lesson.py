@@ -121,8 +121,9 @@ async def test_the_whole_lesson(learn, tmp_path: Path, lang: str, size: tuple[in
         assert named and all(
             name in {i for ids, _, _ in session.summary.thoughts for i in ids.split()} for name in named
         )
-        assert str(learner.box.border_title) == t("Enter: the map")  # it is the last lesson
-        await learner.press("enter")
+        following = load_titles(COURSE, lang)[COURSE.after("apple-tax")]
+        assert str(learner.box.border_title) == t("Enter: next lesson, {title}", title=following)
+        await learner.press("escape")
         assert isinstance(learner.app.screen, MapScreen)
         assert f"✓ {lesson.title}" in learner.display and t("done") in learner.display
     record = open_record(paths.record(tmp_path))
@@ -130,6 +131,14 @@ async def test_the_whole_lesson(learn, tmp_path: Path, lang: str, size: tuple[in
     record.close()
     assert sum(entry.outcome in ("right", "wrong") for entry in entries) == answers
     assert entries[-1].outcome == "done"
+
+
+async def test_the_last_lesson_leads_to_the_map(learn) -> None:
+    async with learn(lesson=COURSE.lessons[-1]) as learner:
+        await learner.to_the_summary()
+        assert str(learner.box.border_title) == words("en")("Enter: the map")
+        await learner.press("enter")
+        assert isinstance(learner.app.screen, MapScreen)
 
 
 async def test_no_number_is_shown_before_it_was_answered(learn) -> None:
@@ -271,13 +280,16 @@ def in_language(learner: Learner, lang: str) -> None:
     assert learner.footer == {
         "?": t("Hint"),
         "!": t("Solution"),
-        "^n": t("Skip"),
-        "^b": t("Back"),
+        "f2": t("Nudge"),
+        "f3": t("Replay"),
+        "f4": t("Nodes"),
         "esc": t("Map"),
         "^q": t("Quit"),
         "f1": t("Help"),
-        "^p": t("palette"),
     }
+    assert all(
+        name in learner.display.splitlines()[-1].replace("\0", "") for name in learner.footer.values()
+    )  # not cut
     name = {"en": "price", "ko": "금액"}[lang]
     assert name in learner.picture
 

@@ -15,6 +15,7 @@ from tutor.practice import PracticeSession, Wish
 from tutor.quiz import generate
 from tutor.quiz.question import Question
 from tutor.quiz.shapes import SHAPE_MISTAKES
+from tutor.ui.rooms import ROOMS
 from tutor.ui.screens.lesson import LessonScreen
 from tutor.ui.screens.map import MapScreen
 from tutor.words import words
@@ -118,7 +119,7 @@ async def test_from_the_map_by_key_and_by_its_entry(learn, tmp_path: Path) -> No
         await learner.press("escape")
         assert isinstance(learner.app.screen, MapScreen)
         assert learner.app.places == {}
-        await learner.press("end", "enter")
+        await learner.press("end", *["up"] * len(ROOMS), "enter")
         await learner.in_lesson()
         assert is_practice(learner)
         await learner.press("escape")

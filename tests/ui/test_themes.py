@@ -115,7 +115,7 @@ async def test_no_color_shows_no_colour_and_loses_nothing(learn, monkeypatch: py
         await learner.press("escape")
         assert "The apple-tax graph" in " ".join(in_reverse(learner))
         await learner.press("down")
-        assert "Ten questions" in " ".join(in_reverse(learner))
+        assert "Apples and oranges" in " ".join(in_reverse(learner))
         await learner.press("ctrl+p")
         await learner.type("optimizer lab")
         await learner.until(lambda: "Optimizer lab" in learner.display)

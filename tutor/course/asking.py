@@ -111,17 +111,17 @@ def sweep(block: Block, values: dict[str, Any], draft: Draft) -> None:
 
 
 def _asked(order: list[str], output: str, block: Block, values: dict[str, Any], draft: Draft) -> list[str]:
-    """All of the sweep, or what `only` names of it, in the sweep's order."""
+    """All of the sweep, or what `only` names of it, in the sweep's order; all where `only` itself is at fault."""
     if "only" not in values:
         return order
     every = [output, *order]
     only = {normalise(name) for name in values["only"]}
-    line = draft.lines_of(block)("only")
-    for name in sorted(only - set(every)):
+    unknown, line = sorted(only - set(every)), draft.lines_of(block)("only")
+    for name in unknown:
         draft.complain("not-in-sweep", line, name=name, output=output, known=tuple(every))
     if not only:
         draft.complain("empty-text", line, key="only")
-    return [name for name in every if name in only]
+    return every if unknown or not only else [name for name in every if name in only]
 
 
 def backward_order(graph: Graph, output: str) -> list[str]:

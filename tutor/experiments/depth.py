@@ -153,6 +153,17 @@ class DepthLab:
         self.kind = KINDS[1 - KINDS.index(self.kind)]
 
 
+def choices(setting: str) -> Sequence[str]:
+    """The names that a setting goes through; empty for a number."""
+    return _CHOICES.get(setting, ())
+
+
+def bounds(setting: str) -> tuple[float, float]:
+    """The smallest and the largest number that a setting can be."""
+    ladder = _LADDERS[setting]
+    return ladder[0], ladder[-1]
+
+
 @lru_cache(maxsize=64)
 def _norms(depth: int, activation: str, deviation: float, width: int, seed: int) -> LayerNorms | None:
     try:

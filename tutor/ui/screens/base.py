@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding
 from textual.screen import Screen
 
 from tutor.words import N_, Words
@@ -44,15 +44,19 @@ class TutorScreen(Screen[None]):
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now, described in the learner's language."""
         t = self.t
-        return {
-            key: active._replace(
-                binding=replace(active.binding, description=t(active.binding.description))
-                if active.binding.description
-                else active.binding,
-                tooltip=t(active.tooltip) if active.tooltip else active.tooltip,
+        found = {}
+        for key, active in super().active_bindings.items():
+            binding = self.described(active.binding)
+            tooltip = binding.tooltip or active.tooltip
+            found[key] = active._replace(
+                binding=replace(binding, description=t(binding.description)) if binding.description else binding,
+                tooltip=t(tooltip) if tooltip else tooltip,
             )
-            for key, active in super().active_bindings.items()
-        }
+        return found
+
+    def described(self, binding: Binding) -> Binding:
+        """The binding with what its key does now, where that changes. In English, marked `N_`."""
+        return binding
 
     @property
     def animated(self) -> bool:

@@ -14,7 +14,7 @@ from tutor.experiments.depth import KINDS, DepthLab
 from tutor.experiments.depth_guess import GUESSES, Guessing
 from tutor.experiments.depth_report import told, told_on_the_way
 from tutor.numbers import show
-from tutor.ui.screens.base import TutorScreen
+from tutor.ui.screens.lab import Assignment, LabScreen
 from tutor.ui.widgets.norm_bars import NormBars
 from tutor.ui.widgets.settings_panel import Setting, SettingsPanel
 from tutor.words import N_
@@ -48,7 +48,7 @@ SECONDS_A_LAYER, MOST_SECONDS = 0.3, 3.0
 """How long the gradient stays at a layer on its way back, and on its whole way at most."""
 
 
-class DepthScreen(TutorScreen):
+class DepthScreen(LabScreen):
     """The lab. Its state is a `DepthLab`."""
 
     BINDINGS = [  # noqa: RUF012
@@ -62,17 +62,27 @@ class DepthScreen(TutorScreen):
         Binding("x,ㅌ", "reset", N_("Reset"), key_display="x", tooltip=N_("All settings as they were at first")),
         Binding("pageup", "scroll(-10)", show=False),
         Binding("pagedown", "scroll(10)", show=False),
-        Binding("escape", "leave", N_("Map"), tooltip=N_("The map of lessons")),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.lab = DepthLab()
+    def __init__(self, assignment: Assignment | None = None) -> None:
+        super().__init__(assignment)
+        self.lab = self._at_first()
         self.guessing: Guessing | None = None
         """Predictions; none while they are off."""
         self.reached = 1
         """Down to which layer the gradient has come; 1 is all of them."""
         self._timer: Timer | None = None
+
+    def _at_first(self) -> DepthLab:
+        if self.assignment is None:
+            return DepthLab()
+        lab = self.assignment.question.trial.lab(self.assignment.question.trial.settings)
+        assert isinstance(lab, DepthLab)
+        return lab
+
+    def state(self) -> DepthLab:
+        """The lab."""
+        return self.lab
 
     def compose(self) -> ComposeResult:
         """The bars, and beside them settings and a sentence."""
@@ -107,12 +117,13 @@ class DepthScreen(TutorScreen):
     def show(self) -> None:
         """Show where the lab stands."""
         t, lab = self.t, self.lab
-        self.query_one("#title", Static).update(t("Depth lab"))
+        self.query_one("#title", Static).update(Content(self.titled(t("Depth lab"))))
         reached = lab.depth + 1 if self._is_asked else self.reached
         for kind in KINDS:
             bars = self.query_one("#depth-bars" if kind == lab.kind else "#depth-other", NormBars)
             bars.show(t(KIND_TITLES[kind]), lab.norms_of(kind), t, self.glyphs, reached)
-        self.query_one(SettingsPanel).show([self._setting(name) for name in lab.settings])
+        names = lab.settings if self.assignment is None else self.assignment.question.free
+        self.query_one(SettingsPanel).show([self._setting(name) for name in names])
         self.query_one("#depth-said", Static).update(Content("\n\n".join(self._said())))
 
     @property
@@ -197,7 +208,7 @@ class DepthScreen(TutorScreen):
 
     def action_reset(self) -> None:
         """Begin as at first."""
-        self.lab = DepthLab()
+        self.lab = self._at_first()
         self._anew()
 
     def action_scroll(self, by: int) -> None:
@@ -206,8 +217,8 @@ class DepthScreen(TutorScreen):
             bars.action_scroll_bars(by)
 
     def action_leave(self) -> None:
-        """Predict no more, or go to the map."""
+        """Predict no more, or leave."""
         if self.guessing is not None:
             self.action_guess()
-        elif self.is_active:
-            self.tutor.show_map()
+        else:
+            super().action_leave()

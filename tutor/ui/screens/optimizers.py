@@ -17,7 +17,7 @@ from tutor.experiments import surfaces
 from tutor.experiments.descents import Descents
 from tutor.experiments.runner import Runner
 from tutor.experiments.surfaces import OWN, SURFACES, Surface
-from tutor.ui.screens.base import TutorScreen
+from tutor.ui.screens.lab import Assignment, LabScreen
 from tutor.ui.screens.predictions import Predictions
 from tutor.ui.widgets.answer_box import AnswerBox
 from tutor.ui.widgets.feedback import Feedback
@@ -36,7 +36,7 @@ ROWS_WITH_LOSSES = 24
 """From so many rows the loss curves stand below the numbers; on a smaller screen a key shows them."""
 
 
-class OptimizerScreen(TutorScreen):
+class OptimizerScreen(LabScreen):
     """The lab. Its state is a `Descents`; predictions have a part of their own."""
 
     BINDINGS = [  # noqa: RUF012
@@ -54,16 +54,23 @@ class OptimizerScreen(TutorScreen):
         Binding("left_square_bracket", "zoom(1.25)", show=False, key_display="[", tooltip=N_("Show more of the plane")),
         Binding("right_square_bracket", "zoom(0.8)", show=False, key_display="]", tooltip=N_("Show less of the plane")),
         *(Binding(str(at), f"choose({at - 1})", show=False, tooltip=N_("Choose an optimizer")) for at in range(1, 5)),
-        Binding("escape", "leave", N_("Map"), tooltip=N_("The map of lessons")),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, assignment: Assignment | None = None) -> None:
+        super().__init__(assignment)
         self.lab = Descents()
+        if assignment is not None:
+            lab = assignment.question.trial.lab(assignment.question.trial.settings)
+            assert isinstance(lab, Descents)
+            self.lab = lab
         self.predictions = Predictions(self)
         self._timer: Timer | None = None
         self._left = 0
         """How many steps of the present run are left."""
+
+    def state(self) -> Descents:
+        """The lab."""
+        return self.lab
 
     def compose(self) -> ComposeResult:
         """The map, and beside it numbers, settings and curves."""
@@ -113,7 +120,9 @@ class OptimizerScreen(TutorScreen):
             return
         t, lab = self.t, self.lab
         name = t(lab.surface.title)
-        self.query_one("#title", Static).update(Content(f"{t('Optimizer lab')}   {name}: L = {lab.surface.text}"))
+        self.query_one("#title", Static).update(
+            Content(f"{self.titled(t('Optimizer lab'))}   {name}: L = {lab.surface.text}")
+        )
         self.query_one(RunnerPanel).show(lab, t, settings=not self.predictions.is_on)
         if self.query_one(SurfaceView).display:
             self.query_one(SurfaceView).show(lab, self.glyphs)
@@ -339,6 +348,6 @@ class OptimizerScreen(TutorScreen):
             self._close_own()
         elif self.predictions.is_on:
             self.predictions.end()
-        elif self.is_active:
+        else:
             self.pause()
-            self.tutor.show_map()
+            super().action_leave()
