@@ -6,6 +6,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from tutor.core import ExpressionError
@@ -14,6 +15,9 @@ from tutor.experiments.depth_report import told
 from tutor.experiments.descents import Descents
 from tutor.experiments.runner import RULES, Runner, defaults
 from tutor.experiments.surfaces import SURFACES, Surface
+from tutor.experiments.training import RATES, SETTINGS, Training
+from tutor.experiments.training import bounds as training_bounds
+from tutor.experiments.training import choices as training_choices
 from tutor.numbers import show
 from tutor.words import N_, Words
 
@@ -22,6 +26,9 @@ Settings = Mapping[str, Value]
 
 STEPS = 50
 """So many steps a path has: those of one run in the lab."""
+
+TRAINING_STEPS = 500
+"""So many steps a network is trained."""
 
 ROOM = 1.05
 """The largest that does: what is so many times as large does no more."""
@@ -34,7 +41,7 @@ class Goal(NamedTuple):
     """What is to be brought about."""
 
     text: str
-    """An English message (`N_`); `{bound}` in it is the number of the lesson, `{steps}` that of the steps."""
+    """An English message (`N_`); `{bound}` in it is the number of the lesson."""
     reached: Callable[[Trial, Settings, float], bool]
     """Takes the trial, all its settings and the bound."""
     needs_bound: bool = False
@@ -293,6 +300,81 @@ def trend(*wanted: str) -> Callable[[Trial, Settings, float], bool]:
     return reached
 
 
+# --- training --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TrainingTrial(Trial):
+    """A small network that learns to part two classes of points."""
+
+    room: ClassVar[str] = "training"
+
+    @classmethod
+    def of(cls, settings: Settings) -> TrainingTrial:
+        """The trial with the view's own settings where the lesson gives none; a rule brings its learning rate."""
+        first = Training()
+        trial = cls({name: getattr(first, name) for name in (*SETTINGS, "seed")})
+        rule = settings.get("rule")
+        rate = {"lr": RATES[rule]} if isinstance(rule, str) and rule in RATES else {}
+        return replace(trial, settings=trial.with_settings({**rate, **settings}))
+
+    def choices(self, name: str) -> Sequence[str]:
+        """Data, activations and rules."""
+        return training_choices(name)
+
+    def bounds(self, name: str) -> tuple[float, float]:
+        """Those of the view."""
+        return training_bounds(name)
+
+    def is_whole(self, name: str) -> bool:
+        """Layers, units and points are counted."""
+        return name in ("layers", "units", "batch", "seed")
+
+    def after(self, settings: Settings) -> Training:
+        """The network after so many steps: kept, since an answer is looked at again whenever it is shown."""
+        return _trained(tuple(sorted(settings.items())))
+
+    def came_out(self, settings: Settings, t: Words) -> str:
+        """The loss on all points, and how many are in the right class."""
+        training = self.after(settings)
+        look = training.look(1, 1)
+        if training.failed or look.whole is None or look.accuracy is None:
+            return t("Training diverged after {steps} steps.", steps=training.number)
+        return t(
+            "After {steps} steps the loss on all points is {loss}, and {accuracy} % are in the right class.",
+            steps=training.number,
+            loss=show(look.whole, 4),
+            accuracy=show(100 * look.accuracy, 3),
+        )
+
+    def lab(self, settings: Settings) -> Training:
+        """A network at its start."""
+        training = Training()
+        for name, value in settings.items():
+            setattr(training, name, int(value) if self.is_whole(name) else value)
+        training.begin()
+        return training
+
+    def settings_of(self, lab: object) -> Settings:
+        """Those of the view."""
+        return {name: getattr(lab, name) for name in self.settings}
+
+
+@lru_cache(maxsize=16)
+def _trained(settings: tuple[tuple[str, Value], ...]) -> Training:
+    training = TrainingTrial.of({}).lab(dict(settings))
+    training.advance(TRAINING_STEPS)
+    return training
+
+
+def learns(trial: Trial, settings: Settings, bound: float) -> bool:
+    """The loss on all points comes below a bound."""
+    assert isinstance(trial, TrainingTrial)
+    training = trial.after(settings)
+    whole = training.look(1, 1).whole
+    return not training.failed and whole is not None and whole < bound
+
+
 GOALS: Mapping[str, Mapping[str, Goal]] = {
     "optimizers": {
         "grows": Goal(N_("after {steps} steps the loss is larger than at the start"), grows),
@@ -305,8 +387,13 @@ GOALS: Mapping[str, Mapping[str, Goal]] = {
         "level": Goal(N_("dW of layer 1 and of the last layer are less than 10 times apart"), trend("level")),
         "explodes": Goal(N_("dW of layer 1 is more than a thousand times the last layer's"), trend("explodes")),
     },
+    "training": {
+        "learns": Goal(
+            N_("after {training_steps} steps the loss on all points is below {bound}"), learns, needs_bound=True
+        ),
+    },
 }
 """By lab. A new goal is an entry here and its test."""
 
-TRIALS: Mapping[str, type[Trial]] = {trial.room: trial for trial in (DescentTrial, DepthTrial)}
+TRIALS: Mapping[str, type[Trial]] = {trial.room: trial for trial in (DescentTrial, DepthTrial, TrainingTrial)}
 """By lab."""
