@@ -288,3 +288,14 @@ class Training:
 
     def _optimizer(self) -> Optimizer:
         return OPTIMIZERS[self.rule](lr=self.lr)
+
+
+def choices(setting: str) -> Sequence[str]:
+    """The names that a setting goes through; empty for a number."""
+    return _CHOICES.get(setting, ())
+
+
+def bounds(setting: str) -> tuple[float, float]:
+    """The smallest and the largest number that a setting can be."""
+    numbers = _LADDERS[setting]
+    return numbers[0], numbers[-1]
