@@ -43,10 +43,10 @@ def is_wrong_way(session: LessonSession) -> bool:
     return verdict is not None and verdict.kind == "wrong" and verdict.replay is not None and not session.answered
 
 
-def explained(session: LessonSession, quantity: str) -> list[str]:
-    """What happens at a quantity's node, in what is on show."""
+def explained(session: LessonSession, quantity: str, width: int | None = None) -> list[str]:
+    """What happens at a quantity's node, in what is on show; in few words where `width` cells are not enough."""
     question = _about(session)
-    return [] if question is None else explanation.lines(question, session.marks, quantity)
+    return [] if question is None else explanation.lines(question, session.marks, quantity, width)
 
 
 def _about(session: LessonSession) -> Question | None:
@@ -56,8 +56,6 @@ def _about(session: LessonSession) -> Question | None:
         return None
     if here is not None and here.kind == "gradient":
         return here
-    asked = (step.question for step in reversed(session.lesson.steps[: session.position + 1]))
-    backward = (each for each in asked if isinstance(each, Question) and each.kind == "gradient")
-    output = next((each.output for each in backward if each.graph is block.graph), block.graph.output)
+    output = session.output or block.graph.output
     values = here.values if here is not None else block.values
     return Question("gradient", block.graph, values, output, output, session.lesson.lang, block.labels)

@@ -205,6 +205,11 @@ class LessonSession:
         )
 
     @property
+    def output(self) -> str | None:
+        """The output whose gradients the picture shows; None where no gradient was asked for yet."""
+        return None if self.block is None else Seen(self._trail, self.block.graph).gradients()[0]
+
+    @property
     def room(self) -> Marks:
         """All numbers that the picture may come to show, so that a face keeps room for them and nothing moves."""
         block, here = self.block, self.here

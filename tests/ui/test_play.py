@@ -214,26 +214,34 @@ async def test_a_run_ends_in_the_picture_it_began_with(learn: Learning, animated
         await learner.type("a*b")
         before = graph(learner).picture.text()
         await learner.press("f3")
-        assert graph(learner).playing
+        assert graph(learner).steered and graph(learner).moving == animated
         assert graph(learner).picture.text() != before
-        if animated:
-            assert graph(learner).moving
-            await learner.press("f3")
-        else:
-            for _ in range(20):
-                if not graph(learner).playing:
-                    break
-                await learner.press("f3")
-        assert not graph(learner).playing
+        await learner.press("f3")
+        assert not graph(learner).playing and graph(learner).picture.text() == before
+        await learner.press("f3", "end")
+        assert graph(learner).steered and not graph(learner).moving
         assert graph(learner).picture.text() == before
+        await learner.press("enter")
+        assert not graph(learner).playing and graph(learner).picture.text() == before
 
 
-async def test_a_key_ends_a_run(learn: Learning) -> None:
+async def test_a_run_gives_the_keys_back_to_what_had_them(learn: Learning) -> None:
     async with learn(room="play", animated=True) as learner:
         await learner.type("a*b")
-        await learner.press("f3", "enter", "right")
+        await learner.press("f3", "escape")
+        await learner.type("+1")
+        assert "result = 7" in learner.title and not graph(learner).playing
+        await learner.press("enter", "f3", "escape", "right")
         assert not graph(learner).playing
-        assert "result = 9" in learner.title
+        assert "result = 10" in learner.title
+
+
+async def test_who_writes_is_done_with_a_run(learn: Learning) -> None:
+    async with learn(room="play", animated=True) as learner:
+        await learner.type("a*b")
+        await learner.press("f3")
+        await learner.type("+1")
+        assert not graph(learner).playing and "result = 7" in learner.title
 
 
 async def test_nodes_are_explained(learn: Learning) -> None:

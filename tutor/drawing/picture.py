@@ -58,6 +58,11 @@ class Layout:
         """Of its pictures, in rows."""
         return self.still.height
 
+    @property
+    def labels_on_lines(self) -> bool:
+        """Whether there were too few rows for labels above and below the lines."""
+        return self.plan.spacing.inline
+
     @cached_property
     def still(self) -> Picture:
         """The picture without any number."""

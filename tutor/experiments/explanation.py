@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from tutor.cells import cells
 from tutor.core import Use
 from tutor.drawing import Marks
 from tutor.numbers import show
@@ -14,23 +17,32 @@ UNKNOWN = "?"
 """Stands for a number that is not on show."""
 
 
-def lines(question: Question, marks: Marks, quantity: str) -> list[str]:
-    """Up to three lines; what `marks` does not show stands as `?`."""
+def lines(question: Question, marks: Marks, quantity: str, width: int | None = None) -> list[str]:
+    """Up to three lines, in fewer words where one would be wider than `width` cells.
+
+    What `marks` does not show stands as `?`.
+    """
     t = words(question.lang)
     node, name = question.graph.node(quantity), question.name(quantity)
-    upstream = t("upstream gradient {number}", number=_gradient(question, marks, quantity))
     if not node.inputs:
         what = t("input {name} = {value}", name=name, value=_value(marks, quantity))
         return [what, f"{formulas.derivative(question, quantity)} = {_gradient(question, marks, quantity)}"]
-    made = f"{formulas.operation(question, quantity)} = {_in_numbers(question, marks, quantity)}"
-    head = f"{name} = {made}" if node.named else made
+    working = f"{_in_numbers(question, marks, quantity)} = {_value(marks, quantity)}"
+    made = f"{formulas.operation(question, quantity)} = {working}"
+    kind = node_name(node.op, t)
+    head = fitting([f"{kind}: {name} = {made}"] * node.named + [f"{kind}: {made}", f"{kind}: {working}"], width)
     operands = [operand for operand in question.graph.operands(quantity) if operand.op != "number"]
-    first = f"{node_name(node.op, t)}: {head} = {_value(marks, quantity)}   {upstream}"
-    return [first, *(_sent_to(question, marks, quantity, operand.name) for operand in dict.fromkeys(operands))]
+    sent = (_sent_to(question, marks, quantity, operand.name) for operand in dict.fromkeys(operands))
+    return [head, *(fitting(each, width) for each in sent)]
 
 
-def _sent_to(question: Question, marks: Marks, quantity: str, operand: str) -> str:
-    """What the node sends back to one of its inputs."""
+def fitting(texts: Sequence[str], width: int | None) -> str:
+    """The first of some texts that is no wider than `width` cells, or the last."""
+    return next((text for text in texts if width is None or cells(text) <= width), texts[-1])
+
+
+def _sent_to(question: Question, marks: Marks, quantity: str, operand: str) -> list[str]:
+    """What the node sends back to one of its inputs: in words, and in numbers alone."""
     t, graph = words(question.lang), question.graph
     at = graph.position[quantity]
     uses = [use for use in graph.uses[graph.position[operand]] if use.node == at]
@@ -41,13 +53,11 @@ def _sent_to(question: Question, marks: Marks, quantity: str, operand: str) -> s
     if len(uses) > 1 and known:
         local = f"({local})"
     upstream = formulas.number(question.gradients[quantity]) if quantity in marks.gradients else UNKNOWN
-    return t(
-        "to {name}: upstream * local gradient = {upstream} * {local} = {product}",
-        name=question.name(operand),
-        upstream=upstream,
-        local=local,
-        product=product,
-    )
+    parts = {"name": question.name(operand), "upstream": upstream, "local": local, "product": product}
+    return [
+        t("to {name}: upstream * local gradient = {upstream} * {local} = {product}", **parts),
+        t("to {name}: {upstream} * {local} = {product}", **parts),
+    ]
 
 
 def _local(question: Question, use: Use) -> str:

@@ -130,8 +130,7 @@ def autopsy(question: Question, replay: Replay, now: Marks) -> list[Beat]:
     earned = now.values if kind == "value" else now.gradients
     *way, answer = replay.steps
     hidden = {step.quantity for step in way if step.quantity not in earned and step.number == truth[step.quantity]}
-    secrets = {show(abs(truth[name])) for name in hidden}
-    working = replay.working if not secrets & set(_NUMBER.findall(replay.working)) else ""
+    working = "" if _numbers(replay.working) & _secrets(question, now, answer.number) else replay.working
     wrong = {
         step.quantity: show(step.number)
         for step in way
@@ -149,6 +148,19 @@ def autopsy(question: Question, replay: Replay, now: Marks) -> list[Beat]:
     told = Beat(replace(start, doubted=dict(doubted)), (), kind == "gradient", said, answer.quantity, wrong=True)
     arriving = replace(told, ways=_into(question, answer.quantity))
     return [*beats, arriving, replace(told, marks=replace(told.marks, wrong=show(answer.number)))]
+
+
+def _secrets(question: Question, now: Marks, answer: float) -> set[str]:
+    """The numbers of the graph, the asked one too, that are nowhere on show yet; without their signs."""
+    shown = [*now.values.values(), *now.gradients.values(), answer]
+    shown += [node.number for node in question.graph.nodes if node.op == "number"]
+    all_numbers = [*question.values.values(), *(question.gradients.values() if question.kind == "gradient" else ())]
+    return {show(abs(each)) for each in all_numbers} - {show(abs(each)) for each in shown}
+
+
+def _numbers(text: str) -> set[str]:
+    """The numbers in a text, without their signs."""
+    return set(_NUMBER.findall(text))
 
 
 def _into(question: Question, quantity: str) -> tuple[Way, ...]:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from tutor.complaints import complaint
 from tutor.drawing import Beat, Marks
+from tutor.experiments.explanation import fitting
 from tutor.experiments.passes import backward, forward
 from tutor.experiments.playground import Playground
 from tutor.numbers import show
@@ -57,17 +58,22 @@ def working(play: Playground, t: Words) -> list[str]:
     return [chain, *steps] if all(graph.node(name).named for name in way) else steps
 
 
-def node(play: Playground, quantity: str, t: Words) -> list[str]:
-    """What the node of a quantity does: how its value comes to be, and what it sends back."""
+def node(play: Playground, quantity: str, t: Words, width: int | None = None) -> list[str]:
+    """What the node of a quantity does: how its value comes to be, and what comes back to it.
+
+    Shorter where one line would be wider than `width` cells.
+    """
     graph, known = play.graph, play.gradients
     if graph is None or not known:
         return []
     asked = gradient_question(graph, play.inputs, play.output, quantity, lang=t.lang)
+    result, back = show(play.values[quantity]), asked.hints[-1].text.splitlines()[-1]
+    come = fitting([back, slope(play, quantity, t)], width)
     if not graph.node(quantity).inputs:
-        return [f"{asked.name(quantity)} = {show(play.values[quantity])}", asked.hints[-1].text.splitlines()[-1]]
+        return [f"{asked.name(quantity)} = {result}", come]
     working = formulas.operation(asked, quantity, formulas.in_numbers(asked))
-    made = f"{asked.name(quantity)} = {asked.expression(quantity)} = {working} = {show(play.values[quantity])}"
-    return [made, asked.hints[-1].text.splitlines()[-1]]
+    made = f"{asked.name(quantity)} = {asked.expression(quantity)} = {working} = {result}"
+    return [fitting([made, f"{asked.name(quantity)} = {working} = {result}", f"{working} = {result}"], width), come]
 
 
 def passes(play: Playground, t: Words) -> list[Beat]:

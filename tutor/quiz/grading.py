@@ -133,6 +133,8 @@ def _is_truth(question: Question, answer: float) -> bool:
     truth = question.truth
     if _equal(answer, truth, getattr(question.about, "accuracy", _ACCURACY)):
         return True
+    if abs(answer - truth) <= question.noise:
+        return not any(abs(answer - found.value) < abs(answer - truth) for found in question.mistakes)
     if abs(answer) > _ZERO or not _is_zero(question):
         return False
     return not any(_equal(answer, found.value) for found in question.mistakes if found.value)

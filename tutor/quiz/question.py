@@ -59,6 +59,8 @@ class Question:
     """An English message that tells the situation and asks, `{apple}` in it for a quantity's value; may be empty."""
     about: object | None = None
     """What the graph stands for, where thoughts of that subject apply: steps of an optimizer, a matrix product, ..."""
+    noise: float = 0.0
+    """By so much an answer may miss the truth: the givens are shown rounded, and the truth is small beside them."""
 
     @cached_property
     def gradients(self) -> Mapping[str, float]:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
-from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
-from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import ThemeProvider
 from textual.widget import AwaitMount
 
@@ -25,21 +23,19 @@ from tutor import paths
 from tutor.course import Course, CourseError, Lesson, load_lesson, load_titles
 from tutor.learner.record import Notice, Place, Record, next_lesson
 from tutor.learner.settings import Settings
-from tutor.ui.filters import COLOURLESS, PLAIN_SIGNS, WholeCells
+from tutor.ui.looks import Looks
 from tutor.ui.rooms import ROOMS
 from tutor.ui.screens.base import TutorScreen
 from tutor.ui.screens.palette import Palette
-from tutor.ui.themes import THEMES, readable
-from tutor.words import LANGUAGES, N_, Words, words
+from tutor.words import N_, Words, words
 
 if TYPE_CHECKING:
-    from tutor.drawing import Glyphs
     from tutor.practice import Wish
     from tutor.session import LessonSession
     from tutor.ui.screens.lesson import LessonScreen
 
 
-class TutorApp(App[object]):
+class TutorApp(Looks):
     """The tutor on screens."""
 
     CSS_PATH = paths.stylesheet()
@@ -63,9 +59,8 @@ class TutorApp(App[object]):
     ) -> None:
         """Start with what `first` opens; else at the map, the first time at lesson 1. Without `animated` nothing
         moves, with `ascii_only` all is drawn in ASCII, whatever the settings say."""
-        super().__init__()
+        super().__init__(settings, animated=animated, ascii_only=ascii_only)
         self.course = course
-        self.settings = settings
         self.t: Words = words(lang)
         self._record_path = record
         self._record: Record | None = None
@@ -73,13 +68,6 @@ class TutorApp(App[object]):
         self._told: Notice | None = None
         """The notice that was shown last: each is shown once."""
         self._first = first
-        self._animated = animated
-        for own in THEMES:
-            self.register_theme(own)
-        theme = settings.get("theme")
-        if theme in self.available_themes:
-            self.theme = theme
-        self._draw_in("ascii" if ascii_only else settings.get("drawing"))
 
     # --- start and end -----------------------------------------------------------------------------------
 
@@ -90,7 +78,7 @@ class TutorApp(App[object]):
             if number is not None:
                 with suppress(NotImplementedError):  # where the loop knows no signals
                     loop.add_signal_handler(number, self._ended_by, number)
-        self.theme_changed_signal.subscribe(self, self._theme_changed)
+        self.keep_theme()
         if self._first is not None:
             self._first(self)
         elif not os.path.lexists(self._record_path):
@@ -267,44 +255,6 @@ class TutorApp(App[object]):
 
     # --- choices -----------------------------------------------------------------------------------------
 
-    @property
-    def animated(self) -> bool:
-        """Whether what moves in the mathematics moves on the screen."""
-        return self._animated and self.settings.get("animation") != "off"
-
-    def set_animation(self, on: bool) -> None:
-        """Let pictures move, or stand still."""
-        self.settings.set("animation", "on" if on else "off")
-
-    @property
-    def glyphs(self) -> Glyphs:
-        """The characters that pictures are made of."""
-        from tutor.drawing import ASCII, BOX
-
-        return ASCII if self._plainly else BOX
-
-    def set_drawing(self, style: str) -> None:
-        """Draw with box characters (`box`) or in plain ASCII (`ascii`)."""
-        self._draw_in(style)
-        self.settings.set("drawing", style)
-        for screen in self.screen_stack:
-            if isinstance(screen, TutorScreen):
-                screen.drawing_changed()
-            for widget in screen.query("*"):
-                widget.refresh()
-
-    def _draw_in(self, style: str) -> None:
-        self._plainly = style == "ascii"
-        self.set_class(self._plainly, "-ascii")
-        ScrollBar.renderer = WholeCells if self._plainly else ScrollBarRender
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """What is done to each row of the screen at last."""
-        filters = list(super().get_line_filters())
-        if self.no_color:  # Textual makes grey of colours; whoever sets NO_COLOR wants the terminal's own
-            filters = [*(each for each in filters if not isinstance(each, Monochrome | NoColor)), COLOURLESS]
-        return [*filters, PLAIN_SIGNS] if self._plainly else filters
-
     async def set_language(self, lang: str) -> None:
         """Speak another language from now on, also in the middle of a question."""
         from tutor.ui.screens.lesson import LessonScreen
@@ -318,52 +268,11 @@ class TutorApp(App[object]):
             if isinstance(screen, TutorScreen):
                 screen.language_changed()
 
-    def get_css_variables(self) -> dict[str, str]:
-        """The theme's colours, readable ones; a theme of the terminal's own colours stays as it is."""
-        found = super().get_css_variables()
-        if not self.native_ansi_color:
-            found = self.theme_variables = readable(found)
-        return found
-
-    def _theme_changed(self, _: object) -> None:
-        self.settings.set("theme", self.theme)
-
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette's entries."""
-        from tutor.ui.screens.lesson import LessonScreen
+        from tutor.ui.entries import entries  # nobody needs them for the first screen
 
-        t = self.t
-        for code, name in LANGUAGES.items():
-            if code != t.lang:
-                yield SystemCommand(name, words(code)("Speak this language"), lambda code=code: self.set_language(code))
-        yield SystemCommand(t("Theme"), t("Choose the colours"), self.action_change_theme)
-        yield SystemCommand(t("Practice"), t("Ten questions of all kinds, with new numbers each time"), self.practise)
-        for name, room in ROOMS.items():
-            yield SystemCommand(t(room.title), t(room.help), lambda name=name: self.open_room(name))
-        if self.animated:
-            yield SystemCommand(
-                t("Animation off"),
-                t("Pictures stand still and show the end at once"),
-                lambda: self.set_animation(False),
-            )
-        elif self._animated:
-            yield SystemCommand(t("Animation on"), t("Pictures move"), lambda: self.set_animation(True))
-        if not self._plainly:
-            yield SystemCommand(
-                t("Plain drawing"),
-                t("Pictures in ASCII, for terminals where lines look broken"),
-                lambda: self.set_drawing("ascii"),
-            )
-        else:
-            yield SystemCommand(t("Fine drawing"), t("Pictures in box characters"), lambda: self.set_drawing("box"))
-        if isinstance(screen, LessonScreen):
-            if screen.session is None or screen.session.place_is_kept:
-                yield SystemCommand(
-                    t("Begin afresh"), t("Begin this lesson anew; what you answered is kept"), screen.begin_afresh
-                )
-            yield SystemCommand(t("Map"), t("The map of lessons"), self.show_map)
-        yield SystemCommand(t("Help"), t("How to answer, and all keys"), self.action_help)
-        yield SystemCommand(t("Quit"), t("Quit; every answer and your place are kept"), self.action_quit)
+        return entries(self, screen)
 
     def action_command_palette(self) -> None:
         """Open the command palette, in the learner's language."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -43,13 +44,16 @@ class TutorScreen(Screen[None]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now, described in the learner's language."""
-        t = self.t
-        found = {}
+        t, spared, found = self.t, self.spared() if self.is_current else (), {}
         for key, active in super().active_bindings.items():
             binding = self.described(active.binding)
             tooltip = binding.tooltip or active.tooltip
             found[key] = active._replace(
-                binding=replace(binding, description=t(binding.description)) if binding.description else binding,
+                binding=replace(
+                    binding,
+                    description=t(binding.description) if binding.description else "",
+                    show=binding.show and binding.action not in spared,
+                ),
                 tooltip=t(tooltip) if tooltip else tooltip,
             )
         return found
@@ -57,6 +61,10 @@ class TutorScreen(Screen[None]):
     def described(self, binding: Binding) -> Binding:
         """The binding with what its key does now, where that changes. In English, marked `N_`."""
         return binding
+
+    def spared(self) -> Collection[str]:
+        """Actions that do not stand in the footer now, for want of room; the help, which lies above, tells all."""
+        return ()
 
     @property
     def animated(self) -> bool:

@@ -43,7 +43,7 @@ LESSON: Keys = (
     ("?", N_("the next hint")),
     ("!", N_("the worked solution; then the same with new numbers")),
     ("F2", N_("nudge an input, and see how the output moves")),
-    ("F3", N_("play again what flowed; after a wrong answer, your way")),
+    ("F3", N_("play again what flowed, or your wrong way; ← → go a beat, Space pauses, Esc ends")),
     ("F4", N_("from node to node, with what each one does")),
     ("Ctrl+N", N_("skip the question")),
     ("Ctrl+B", N_("back to the question before")),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical
@@ -20,16 +21,21 @@ from tutor.quiz.grading import Verdict, grade
 from tutor.quiz.question import FixedQuestion, ItemQuestion, JudgedQuestion, ListQuestion
 from tutor.quiz.shapes import ShapeQuestion
 from tutor.session import LessonSession
-from tutor.ui.screens.base import BESIDE, TutorScreen
+from tutor.ui.screens.base import BESIDE
+from tutor.ui.screens.picture import PictureScreen
 from tutor.ui.widgets.answer_box import AnswerBox
 from tutor.ui.widgets.feedback import Feedback, Line
-from tutor.ui.widgets.graph_view import GraphView, Scene
+from tutor.ui.widgets.graph_view import GraphView
 from tutor.ui.widgets.page import Page
 from tutor.ui.widgets.reading import Reading
+from tutor.ui.widgets.scene import Scene
 from tutor.words import N_
 
 BESIDE_PERCENT, USUAL_ROWS = 58, 11
 """How much of the width the graph has beside the text, and how many rows above it, as the stylesheet says."""
+
+MORE_ROWS = 3
+"""Where these are too few for its labels to stand above and below its lines, so many more are tried at a time."""
 
 NOTE_ROWS = 3
 """How many rows the explanation of a node takes below the graph."""
@@ -40,6 +46,8 @@ ARRIVAL_SECONDS, MOST_ARRIVAL_SECONDS = 0.5, 1.4
 REPLAY_SECONDS = 1.2
 """The same, from node to node, where the learner asks to see it."""
 
+NO_ROOM = N_("The picture has no room here: it needs a larger window.")
+
 ROWS_FOR_THE_REST = 10
 """What a high graph leaves to title, text, answer box and footer."""
 
@@ -47,7 +55,7 @@ MOST_DOTS = 10
 """The bar has a dot for each question up to so many; beyond, each stands for several."""
 
 
-class LessonScreen(TutorScreen):
+class LessonScreen(PictureScreen):
     """One lesson, from where the learner is to its summary. Empty until `begin` hands it a session."""
 
     BINDINGS = [  # noqa: RUF012
@@ -63,11 +71,9 @@ class LessonScreen(TutorScreen):
         Binding("down", "read('down')", show=False),
         Binding("pageup", "read('page_up')", show=False),
         Binding("pagedown", "read('page_down')", show=False),
-        Binding("ctrl+pageup", "pan(-8, 0)", show=False),
-        Binding("ctrl+pagedown", "pan(8, 0)", show=False),
-        Binding("ctrl+up", "pan(0, -3)", show=False),
-        Binding("ctrl+down", "pan(0, 3)", show=False),
     ]
+
+    SPARED_AT_THE_PICTURE = ("hint", "solve", "nudge", "app.quit", "quit")
 
     def __init__(self) -> None:
         super().__init__()
@@ -179,7 +185,7 @@ class LessonScreen(TutorScreen):
             options.update(Content("\n".join(phrases.options_lines(question))))
 
     def _show_graph(self, session: LessonSession) -> None:
-        view = self.query_one(GraphView)
+        view = self.view
         block = session.block
         if block is None or session.finished or not session.is_drawn:
             view.show(None)
@@ -192,7 +198,7 @@ class LessonScreen(TutorScreen):
 
     def _make_room(self, scene: Scene) -> None:
         """Let a graph that is too wide to stand beside the text stand above it, and give a high one more rows."""
-        view, (width, height) = self.query_one(GraphView), self.size
+        view, (width, height) = self.view, self.size
         made_for = (scene.graph, scene.labels, scene.room, scene.glyphs, self.size, view.note_rows)
         if made_for == self._room_made_for:
             return
@@ -205,19 +211,27 @@ class LessonScreen(TutorScreen):
         if beside and not above:
             view.styles.height = view.styles.max_height = None
             return
-        rows = scene.layout(width - 2, USUAL_ROWS).height
+        most = max(1, height - ROWS_FOR_THE_REST)
+        rows = self._rows_for(scene, width - 2, most if above else USUAL_ROWS)
         if not above:
             rows = max(rows, USUAL_ROWS)
         if above or rows > USUAL_ROWS or view.note_rows:
-            view.styles.height = max(1, min(rows + view.note_rows, height - ROWS_FOR_THE_REST + view.note_rows))
+            view.styles.height = max(1, min(rows, most) + view.note_rows)
             view.styles.max_height = "100%"
         else:
             view.styles.height = view.styles.max_height = None
+
+    def _rows_for(self, scene: Scene, width: int, most: int) -> int:
+        """Rows that a graph of the whole width takes: the usual ones, or more where its labels need them."""
+        layouts = (scene.layout(width, rows) for rows in range(USUAL_ROWS, max(most, USUAL_ROWS) + 1, MORE_ROWS))
+        first = next(layouts)
+        return next((each.height for each in chain([first], layouts) if not each.labels_on_lines), first.height)
 
     def on_resize(self) -> None:
         """There is more room, or less."""
         if self.session is not None:
             self._show_graph(self.session)
+            self.call_after_refresh(self._explain, self.view)
 
     def _show_answer_box(self, session: LessonSession) -> None:
         box, t = self.query_one(AnswerBox), self.t
@@ -330,7 +344,7 @@ class LessonScreen(TutorScreen):
         beats = motion.arrival(session, before)
         if beats:
             seconds = min(ARRIVAL_SECONDS, MOST_ARRIVAL_SECONDS / len(beats))
-            self.query_one(GraphView).play(beats, seconds)
+            self.view.play(beats, seconds)
 
     @on(AnswerBox.Typing)
     def _typing(self, event: AnswerBox.Typing) -> None:
@@ -429,27 +443,38 @@ class LessonScreen(TutorScreen):
             self.query_one(AnswerBox).text = answer
 
     def action_replay(self) -> None:
-        """Play the last numbers' way on the picture; while it plays, or where nothing moves by itself, on by one."""
-        session, view = self._live, self.query_one(GraphView)
-        if session is None or view.step():
+        """Play the last numbers' way on the picture, for the learner to steer; again: be done with it."""
+        session, view = self._live, self.view
+        if session is None:
+            return
+        if view.steered:
+            view.stop()
             return
         from tutor import motion
 
         beats = motion.replay(session)
-        if beats:
-            view.play(beats, REPLAY_SECONDS if self.animated else 0)
-        else:
+        if not beats:
             self._remark(motion.NOTHING_YET)
+        elif self._has_picture(view):
+            view.replay(beats, REPLAY_SECONDS, runs=self.animated)
+
+    def _has_picture(self, view: GraphView) -> bool:
+        """Whether the picture is to be seen; if there is one without room, that is said."""
+        if view.scene is not None and not view.is_in_sight:
+            self._remark(NO_ROOM)
+        return view.is_in_sight
 
     def action_nodes(self) -> None:
         """Look at the graph node by node, or be done with it."""
-        view = self.query_one(GraphView)
+        view = self.view
         asked = view.scene.marks.asked if view.scene is not None else None
         if view.cursor is not None:
             view.look_at(None)
+        elif not self._has_picture(view):
+            return
         elif asked is not None and view.picture is not None and asked[1] in view.picture.nodes:
             view.look_at(asked[1])
-        elif view.scene is not None:
+        else:
             view.action_turn(1)
 
     @on(GraphView.Picked)
@@ -458,8 +483,6 @@ class LessonScreen(TutorScreen):
         self._explain(event.view)
         if self.session is not None and event.view.scene is not None:
             self._make_room(event.view.scene)
-        if event.quantity is None:
-            self.query_one(AnswerBox).take_focus()
 
     def _explain(self, view: GraphView) -> None:
         """Say below the picture what happens at the node that is looked at."""
@@ -468,18 +491,9 @@ class LessonScreen(TutorScreen):
             return
         from tutor import motion
 
-        said = motion.explained(self.session, view.cursor)
+        said = motion.explained(self.session, view.cursor, view.size.width - 2)  # the note has a cell at each side
         said += [""] * (NOTE_ROWS - len(said))  # the picture stays where it is from node to node
         view.say([Content.styled(said[0], "bold"), *map(Content, said[1:])])
-
-    def on_key(self, event: events.Key) -> None:
-        """What is typed while a node is looked at belongs to the answer."""
-        view = self.query_one(GraphView)
-        if view.has_focus and event.is_printable and event.character:
-            event.stop()
-            event.prevent_default()
-            view.look_at(None)
-            self.query_one(AnswerBox).text += event.character
 
     def _remark(self, message: str) -> None:
         """Say something that is no answer's verdict."""
@@ -495,8 +509,3 @@ class LessonScreen(TutorScreen):
         """Scroll the page while the answer box has the focus."""
         for reading in self.query(Reading):
             getattr(reading, f"scroll_{way}")(animate=False)
-
-    def action_pan(self, cells: int, rows: int) -> None:
-        """Move the picture."""
-        for view in self.query(GraphView):
-            view.scroll_relative(x=cells, y=rows, animate=False)

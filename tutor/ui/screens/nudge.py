@@ -20,8 +20,9 @@ from tutor.experiments import nudge_pictures, nudge_report, step_curve
 from tutor.experiments.nudging import Move, Nudging
 from tutor.numbers import show
 from tutor.ui.screens.base import TutorScreen
-from tutor.ui.widgets.graph_view import STYLES, GraphView, Scene
+from tutor.ui.widgets.graph_view import GraphView
 from tutor.ui.widgets.nudge_choices import NudgeChoices
+from tutor.ui.widgets.scene import STYLES, Scene
 from tutor.words import N_
 
 CURVE_ROWS = 11

@@ -8,18 +8,18 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Footer, Static
 
-from tutor import phrases
 from tutor.complaints import complaint
-from tutor.core import CoreError
-from tutor.experiments import surfaces
+from tutor.drawing import ASCII
 from tutor.experiments.descents import Descents
 from tutor.experiments.runner import Runner
-from tutor.experiments.surfaces import OWN, SURFACES, Surface
+from tutor.experiments.surfaces import SURFACES, Surface
 from tutor.ui.screens.lab import Assignment, LabScreen
+from tutor.ui.screens.own_surface import OwnSurface
 from tutor.ui.screens.predictions import Predictions
 from tutor.ui.widgets.answer_box import AnswerBox
+from tutor.ui.widgets.expression_box import ExpressionBox
 from tutor.ui.widgets.feedback import Feedback
 from tutor.ui.widgets.loss_plot import LossPlot
 from tutor.ui.widgets.reading import Reading
@@ -64,6 +64,7 @@ class OptimizerScreen(LabScreen):
             assert isinstance(lab, Descents)
             self.lab = lab
         self.predictions = Predictions(self)
+        self.own = OwnSurface(self)
         self._timer: Timer | None = None
         self._left = 0
         """How many steps of the present run are left."""
@@ -85,9 +86,7 @@ class OptimizerScreen(LabScreen):
                 yield Static(id="losses-title", markup=False)
                 yield LossPlot(id="losses")
                 yield AnswerBox(id="answer")
-        with Vertical(id="own"):
-            yield AnswerBox(id="own-text")
-            yield Static(id="own-said", markup=False)
+        yield ExpressionBox(id="own")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -106,7 +105,13 @@ class OptimizerScreen(LabScreen):
         """Say everything again."""
         super().language_changed()
         self.predictions.speak()
+        if self.own.is_open:
+            self.own.speak()
         self.show()
+
+    def record_opened(self) -> None:
+        """Predictions may have waited for it."""
+        self.predictions.record_opened()
 
     def drawing_changed(self) -> None:
         """Draw all again."""
@@ -128,7 +133,7 @@ class OptimizerScreen(LabScreen):
             self.query_one(SurfaceView).show(lab, self.glyphs)
         plot = self.query_one(LossPlot)
         if plot.display and plot.size:
-            plot.show(lab)
+            plot.show(lab, plain=self.glyphs is ASCII)
             self.query_one("#losses-title", Static).update(Content(t("loss over the steps")))
         self.predictions.show()
         if not self.predictions.is_on:
@@ -136,7 +141,7 @@ class OptimizerScreen(LabScreen):
 
     def _say(self) -> None:
         lines = [line for runner in self.lab.runners if (line := self._stopped(runner))]
-        if not lines:
+        if not lines and not self.has_class("-losses"):  # the curves need the rows more
             lines = [self.t("Tab: the map, where the arrows move S. b: back. r: reset. e: a loss of your own.")]
         self.query_one("#said", Static).update(Content("\n".join(lines)))
 
@@ -279,48 +284,17 @@ class OptimizerScreen(LabScreen):
         self.pause()
         if self.predictions.is_on:
             self.predictions.end()
-        box = self.query_one("#own-text", AnswerBox)
-        box.put("L(x, y) =", self.t("a loss in x and y"), note=self.t("Enter: use it   Esc: leave it"))
-        box.text = self.lab.surface.text if self.lab.surface.id == OWN else ""
-        self.query_one("#own").display = True
-        self.add_class("-typing")
-        self.query_one("#own-said", Static).update("")
-        box.query_one(Input).focus()
+        self.own.open()
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        if self.query_one("#own").display:
-            self._own(event.value)
+    @on(ExpressionBox.Changed)
+    def _typed(self, event: ExpressionBox.Changed) -> None:
+        event.stop()
+        self.own.read()
 
-    def _own(self, text: str) -> Surface | None:
-        """The surface that was typed; else none, and what is wrong with it stands below."""
-        said = self.query_one("#own-said", Static)
-        said.update("")
-        if not text.strip():
-            return None
-        try:
-            return surfaces.own(text)
-        except CoreError as error:
-            lines = [complaint(error, self.t)]
-            column = getattr(error, "column", None)
-            if column is not None:
-                lines = [*list(phrases.caret(text, column))[1:], *lines]
-            said.update(Content("\n".join(lines)))
-            return None
-
-    def _use_own(self, text: str) -> None:
-        surface = self._own(text)
-        if surface is None:
-            self.query_one("#own-text", AnswerBox).give_back(text)
-            return
-        self._close_own()
-        self.use(surface)
-
-    def _close_own(self) -> None:
-        self.query_one("#own").display = False
-        self.remove_class("-typing")
-        self.query_one(RunnerPanel).focus()
-        self.call_after_refresh(self.show)
+    @on(ExpressionBox.Entered)
+    def _entered(self, event: ExpressionBox.Entered) -> None:
+        event.stop()
+        self.own.take()
 
     # --- predicting --------------------------------------------------------------------------------------
 
@@ -332,10 +306,7 @@ class OptimizerScreen(LabScreen):
     @on(AnswerBox.Answered)
     def _answered(self, event: AnswerBox.Answered) -> None:
         event.stop()
-        if self.query_one("#own").display:
-            self._use_own(event.text)
-        else:
-            self.predictions.answer(event.text)
+        self.predictions.answer(event.text)
 
     @on(AnswerBox.Called)
     def _called(self, event: AnswerBox.Called) -> None:
@@ -344,8 +315,8 @@ class OptimizerScreen(LabScreen):
 
     def action_leave(self) -> None:
         """Close what is open, or go to the map."""
-        if self.query_one("#own").display:
-            self._close_own()
+        if self.own.is_open:
+            self.own.close()
         elif self.predictions.is_on:
             self.predictions.end()
         else:

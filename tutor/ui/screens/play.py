@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding, Binding
-from textual.containers import Container, Vertical
+from textual.binding import Binding
+from textual.containers import Container
 from textual.content import Content
-from textual.notifications import SeverityLevel
 from textual.widgets import Footer, Static
 
 from tutor import paths
 from tutor.complaints import complaint
-from tutor.core import CoreError
 from tutor.experiments import play_report
-from tutor.experiments.playground import EXAMPLES, Example, Playground
-from tutor.learner.kept import Kept, Shelf
-from tutor.ui.screens.base import TutorScreen
-from tutor.ui.widgets.example_list import ExampleList, Part
+from tutor.experiments.playground import Example, Playground
+from tutor.learner.kept import Shelf
+from tutor.ui.screens import kept
+from tutor.ui.screens.onward import OnwardScreen
+from tutor.ui.widgets.example_list import ExampleList
 from tutor.ui.widgets.expression_box import ExpressionBox
 from tutor.ui.widgets.play_graph import PlayGraph
+from tutor.ui.widgets.play_side import PlaySide
 from tutor.ui.widgets.value_list import ValueList
 from tutor.ui.widgets.value_panel import ValuePanel
 from tutor.words import N_
@@ -33,14 +32,8 @@ ROWS_BELOW = 4
 SIDE = 42
 """How many columns the values take beside the graph, as the stylesheet says."""
 
-SPARED = ("output(1)", "shelf")
-"""Actions that do not stand in the footer of a narrow window."""
 
-AT_A_NODE = ("nudge", "ask", "keep")
-"""Nor do these while a node is looked at, which has keys of its own."""
-
-
-class PlayScreen(TutorScreen):
+class PlayScreen(OnwardScreen):
     """A playground, empty or with something in it."""
 
     BINDINGS = [  # noqa: RUF012
@@ -54,32 +47,14 @@ class PlayScreen(TutorScreen):
         Binding("ctrl+o", "shelf", N_("Open"), tooltip=N_("What you kept, and examples")),
         Binding("escape", "leave", N_("Map"), tooltip=N_("The map of lessons")),
         Binding("down", "into", show=False),
-        Binding("ctrl+pageup", "pan(-8, 0)", show=False),
-        Binding("ctrl+pagedown", "pan(8, 0)", show=False),
-        Binding("ctrl+up", "pan(0, -3)", show=False),
-        Binding("ctrl+down", "pan(0, 3)", show=False),
     ]
 
-    @property
-    def active_bindings(self) -> dict[str, ActiveBinding]:
-        """In a narrow window the footer is spared some keys; the help, which lies above, tells all."""
-        found = super().active_bindings
-        if not (self.is_current and self.has_class("-stacked")):
-            return found
-        spared = SPARED + (AT_A_NODE if self._graph.cursor is not None else ())
-        return {
-            key: active._replace(binding=replace(active.binding, show=active.binding.action not in spared))
-            if active.binding.show
-            else active
-            for key, active in found.items()
-        }
+    SPARED = ("output(1)", "shelf")
+    SPARED_AT_THE_PICTURE = ("nudge", "ask", "keep")
 
     def __init__(self, text: str = "", values: Mapping[str, float] | None = None) -> None:
-        super().__init__()
-        self.play = Playground()
+        super().__init__(Playground())
         self.play.open(Example(text, values or {}))
-        self._asking = False
-        """Whether questions wait for the record."""
         self._room_made_for: object = None
 
     def compose(self) -> ComposeResult:
@@ -89,9 +64,7 @@ class PlayScreen(TutorScreen):
         with Container(id="play"):
             yield PlayGraph(self.play, id="play-graph", classes="-empty")
             yield ExampleList(id="shelf")
-            with Vertical(id="side"):
-                yield ValuePanel(id="inputs")
-                yield Static(id="working", markup=False)
+            yield PlaySide(id="side")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -115,11 +88,6 @@ class PlayScreen(TutorScreen):
         """Draw all again."""
         self._show()
 
-    def record_opened(self) -> None:
-        """Questions may have waited for it."""
-        if self._asking:
-            self.action_ask()
-
     # --- showing -----------------------------------------------------------------------------------------
 
     @property
@@ -136,7 +104,7 @@ class PlayScreen(TutorScreen):
 
     @property
     def _panel(self) -> ValuePanel:
-        return self.query_one(ValuePanel)
+        return self.query_one(PlaySide).panel
 
     def _show(self) -> None:
         """Show everything as it stands."""
@@ -160,17 +128,10 @@ class PlayScreen(TutorScreen):
         self._box.say(*play_report.remark(self.play, t))
 
     def _show_values(self) -> None:
-        self.query_one("#side").set_class(not self.play.inputs, "-empty")
-        if not self.play.inputs:
-            return
         area = self.query_one("#play")
         beside = self.has_class("-beside") and not area.has_class("-below")
         most_rows = max(1, area.size.height // 2) if beside else ROWS_BELOW
-        self._panel.put(self.play, self.t, self.glyphs, most_rows, framed=beside)
-        working, lines = self.query_one("#working", Static), play_report.working(self.play, self.t)
-        working.set_class(not lines, "-empty")
-        working.border_title = Content(self.t("How it comes about"))
-        working.update(Content("\n".join(lines)))
+        self.query_one(PlaySide).put(self.play, self.t, self.glyphs, most_rows, framed=beside)
 
     def _make_room(self) -> None:
         """Let the values stand below a graph that is too wide to have them beside it."""
@@ -244,11 +205,8 @@ class PlayScreen(TutorScreen):
 
     def _put_shelf(self, *, shown: bool) -> None:
         """Show what can be opened, or the graph in its place."""
-        t = self.t
         if shown:
-            kept = [("", Example(*entry)) for entry in self._kept.entries()]
-            examples = [(t(what), example) for what, example in EXAMPLES.items()]
-            self._shelf.put([Part(t("Kept"), kept, removable=True), Part(t("Examples"), examples)])
+            self._shelf.put(kept.to_open(self._kept, self.t))
         self._shelf.display = shown
         self.query_one("#play").set_class(shown, "-open")
 
@@ -279,24 +237,11 @@ class PlayScreen(TutorScreen):
         event.stop()
         if self._kept.remove(event.example.text):
             self._put_shelf(shown=True)
-            self._tell(self.t("Removed: {expression}", expression=event.example.text))
+            self.tell(self.t("Removed: {expression}", expression=event.example.text))
 
     def action_keep(self) -> None:
         """Keep the expression with its values and output."""
-        play, t = self.play, self.t
-        if play.graph is None or play.error is not None:
-            self._tell(t("Only an expression without a fault can be kept."), "warning")
-            return
-        kept, shelf = play.kept, self._kept
-        if not shelf.keep(Kept(kept.text, kept.values, kept.output)):
-            self._tell(t("It could not be saved ({path}).", path=shelf.path), "error")
-        elif shelf.moved is not None:
-            self._tell(t("Kept. The file before could not be read; it is now {path}.", path=shelf.moved), "warning")
-        else:
-            self._tell(t("Kept. Ctrl+O opens it again."))
-
-    def _tell(self, text: str, severity: SeverityLevel = "information") -> None:
-        self.notify(text, severity=severity, markup=False)
+        self.tell(*kept.keep(self.play, self._kept, self.t))
 
     # --- further on --------------------------------------------------------------------------------------
 
@@ -312,63 +257,12 @@ class PlayScreen(TutorScreen):
 
     def action_run(self) -> None:
         """Watch both passes."""
-        if self._can_go_on():
+        if self.can_go_on():
             self._graph.run(self.t, animated=self.animated)
 
     def action_nodes(self) -> None:
         """Look at the nodes one by one; again: no more."""
         self._graph.look()
-
-    @on(PlayGraph.Picked)
-    def _node_picked(self, event: PlayGraph.Picked) -> None:
-        event.stop()
-        if event.quantity is None and self.focused in (None, event.view):
-            self.action_into()
-        self.refresh_bindings()
-
-    def action_nudge(self) -> None:
-        """Nudge an input."""
-        from tutor.experiments.nudging import Nudging
-        from tutor.ui.screens.nudge import NudgeScreen
-
-        play = self.play
-        if play.graph is None or not self._can_go_on():
-            return
-        try:
-            nudging = Nudging(play.graph, play.inputs, play.output, chosen=play.chosen)
-        except CoreError as error:
-            self._tell(complaint(error, self.t), "warning")
-            return
-        self.app.push_screen(NudgeScreen(nudging))
-
-    def action_ask(self) -> None:
-        """Questions on the expression."""
-        from tutor.own_questions import MOST as MOST_ASKED
-        from tutor.own_questions import Own, OwnSession
-        from tutor.ui.screens.asked import AskedScreen
-
-        play, record = self.play, self.tutor.record
-        if play.graph is None or not self._can_go_on():
-            return
-        if self.play.size > MOST_ASKED:
-            self._tell(self.t("More than {limit} quantities are too many to ask about.", limit=MOST_ASKED), "warning")
-            return
-        self._asking = record is None  # a moment after the start it is not open yet
-        if record is None:
-            return
-        own = Own(play.text, play.graph, dict(play.inputs), play.output)
-        self.app.push_screen(AskedScreen(OwnSession(own, record, self.t.lang)))
-
-    def _can_go_on(self) -> bool:
-        """Whether there are values and gradients; if not, it is said why."""
-        fault = self.play.error or self.play.trouble
-        if fault is not None:
-            self._tell(complaint(fault, self.t), "warning")
-        return fault is None
-
-    def action_pan(self, cells: int, rows: int) -> None:
-        """Move the picture."""
-        self._graph.scroll_relative(cells, rows, animate=False)
 
     def action_leave(self) -> None:
         """Out of what is open here; at last to the map."""

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Footer, Static
 
+from tutor.drawing import ASCII
 from tutor.drawing.regions import SIGNS
 from tutor.drawing.terrain import Span
 from tutor.experiments.runner import title
@@ -158,7 +159,7 @@ class TrainingScreen(LabScreen):
             boundary.show(look.shares, training.x.tolist(), training.t.tolist(), look.wrong.tolist(), self.glyphs)
         for plot in self.query(LossPlot):
             if plot.display and (self.run is None or self._ticks % TICKS_A_CURVE == 0):
-                plot.draw({_CURVE: look.curve}, look.number, HERE)
+                plot.draw({_CURVE: look.curve}, look.number, HERE, plain=self.glyphs is ASCII)
 
     def _write(self, selector: str, text: Content) -> None:
         """Show a text in a place of fixed size: nothing has to be laid out anew, many times a second."""

@@ -59,28 +59,39 @@ class LossPlot(PlotWidget, can_focus=False):
         super().__init__(allow_pan_and_zoom=False, **keywords)
         self.is_log = True
         """Whether a logarithmic axis is wanted."""
-        self._drawn: tuple[Mapping[int, Sequence[tuple[int, float]]], int, str] | None = None
+        self._drawn: tuple[Mapping[int, Sequence[tuple[int, float]]], int, str, bool] | None = None
+
+    def notify_style_update(self) -> None:
+        """The theme has changed, and with it the colours of the curves."""
+        super().notify_style_update()
+        self._again()
 
     def on_resize(self) -> None:
         """There is more room, or less, or only now some: other marks fit the axes."""
-        if self._drawn is not None:
-            self.call_later(self.draw, *self._drawn)
+        self.call_later(self._again)
 
-    def show(self, lab: Descents) -> None:
-        """Draw the curves as far as they are."""
+    def _again(self) -> None:
+        if self._drawn is not None:
+            curves, last, mark, plain = self._drawn
+            self.draw(curves, last, mark, plain=plain)
+
+    def show(self, lab: Descents, *, plain: bool = False) -> None:
+        """Draw the curves as far as they are; `plain` in digits instead of braille."""
         curves = {}
-        for at, runner in lab.active:
+        for at, runner in lab.drawn:
             losses = [place.loss for place in runner.places]
             every = max(1, math.ceil(len(losses) / MOST_POINTS))
             curves[at] = [(step, losses[step]) for step in sorted({*range(0, len(losses), every), len(losses) - 1})]
-        self.draw(curves, lab.number)
+        self.draw(curves, lab.number, plain=plain)
 
-    def draw(self, curves: Mapping[int, Sequence[tuple[int, float]]], last: int, mark: str = "") -> None:
+    def draw(
+        self, curves: Mapping[int, Sequence[tuple[int, float]]], last: int, mark: str = "", *, plain: bool = False
+    ) -> None:
         """Draw curves, each of steps and losses, by their owners; the axis leads to the step `last`.
 
-        At the end of a curve stands its owner's digit, or `mark`.
+        At the end of a curve stands its owner's digit, or `mark`; with `plain` it is made of these.
         """
-        self._drawn = (curves, last, mark)
+        self._drawn = (curves, last, mark, plain)
         losses = [loss for curve in curves.values() for _, loss in curve]
         is_log = self.is_log and all(loss >= 0 for loss in losses)
         colours = MapColours.of(self.app)
@@ -93,10 +104,11 @@ class LossPlot(PlotWidget, can_focus=False):
             if not curve:
                 continue
             steps, heights = [step for step, _ in curve], [_height(loss, is_log) for _, loss in curve]
-            style = colours.rich(at)
-            if len(steps) > 1:
+            style = colours.line(at)
+            if len(steps) > 1 and not (plain or self.app.no_color):
                 self.plot(steps, heights, line_style=style, hires_mode=HiResMode.BRAILLE)
-            self.scatter(steps[-1:], heights[-1:], marker=mark or str(at + 1), marker_style=f"bold {style}".strip())
+                steps, heights = steps[-1:], heights[-1:]
+            self.scatter(steps, heights, marker=mark or str(at + 1), marker_style=f"bold {style}".strip())
 
 
 def _height(loss: float, is_log: bool) -> float:

@@ -12,7 +12,8 @@ from tutor.drawing import BOX, Glyphs, Marks
 from tutor.experiments import play_report
 from tutor.experiments.play_report import MOST_DRAWN
 from tutor.experiments.playground import Playground
-from tutor.ui.widgets.graph_view import GraphView, Scene
+from tutor.ui.widgets.graph_view import GraphView
+from tutor.ui.widgets.scene import Scene
 from tutor.words import Words
 
 QUICK, PAUSE = 60, 0.4
@@ -50,12 +51,12 @@ class PlayGraph(GraphView):
         return scene is not None and scene.picture(width, height).width > width
 
     def run(self, t: Words, *, animated: bool) -> None:
-        """Play the forward and the backward pass; where nothing moves by itself, a beat at each call. Again: stop."""
-        if self.moving or (self.playing and not (not animated and self.step())):
+        """Play the forward and the backward pass, for the learner to steer; again: be done with it."""
+        if self.steered:
             self.stop()
-        elif not self.playing and self.scene is not None and self._play.gradients:
+        elif self.scene is not None and self._play.gradients:
             beats = play_report.passes(self._play, t)
-            self.play(beats, max(QUICKEST, min(SECONDS / len(beats), SLOWEST)) if animated else 0)
+            self.replay(beats, max(QUICKEST, min(SECONDS / len(beats), SLOWEST)), runs=animated)
 
     def look(self) -> None:
         """Look at the first node, or at none any more."""
@@ -69,7 +70,8 @@ class PlayGraph(GraphView):
         self._explain()
 
     def _explain(self) -> None:
-        lines = play_report.node(self._play, self.cursor, self._t) if self.cursor is not None else []
+        width = self.size.width - 2  # the note has a cell at each side
+        lines = play_report.node(self._play, self.cursor, self._t, width) if self.cursor is not None else []
         self.say([Content(line) for line in lines])
 
     def _show_it(self) -> None:
