@@ -7,18 +7,7 @@ import pytest
 from tutor.core import OPTIMIZERS, ExpressionError, Graph, descend, layer_norms
 from tutor.experiments.runner import RULES, defaults
 from tutor.experiments.surfaces import SURFACES
-from tutor.experiments.training import RATES, Training
-from tutor.experiments.trials import (
-    GOALS,
-    STEPS,
-    TRAINING_STEPS,
-    TRIALS,
-    DepthTrial,
-    DescentTrial,
-    Settings,
-    TrainingTrial,
-    Trial,
-)
+from tutor.experiments.trials import GOALS, STEPS, TRIALS, DepthTrial, DescentTrial, Settings, Trial
 from tutor.words import LANGUAGES, words
 
 
@@ -28,7 +17,6 @@ def reached(trial: Trial, goal: str, changed: Settings, bound: float = 0.0) -> b
 
 BOWL = DescentTrial.on("bowl", None, {"rule": "sgd", "lr": 0.1})
 RIDGE = DescentTrial.on("ridge", None, {"rule": "sgd", "lr": 0.1})
-TRAINED = TrainingTrial.of({})
 DEEP = DepthTrial.of({"depth": 20})
 
 
@@ -79,18 +67,6 @@ def test_gradients_vanish_and_come_back() -> None:
     assert first / last < 1e-3
 
 
-def test_a_network_learns_under_a_given_loss() -> None:
-    trial = TrainingTrial.of({"data": "xor", "rule": "sgd"})
-    training = Training()
-    training.advance(TRAINING_STEPS)
-    whole = training.look(1, 1).whole
-    assert whole is not None
-    assert reached(trial, "learns", {}, whole * 1.001) and not reached(trial, "learns", {}, whole)
-    assert not reached(trial, "learns", {"layers": 0}, 0.5)  # no straight line parts these points
-    assert reached(trial, "learns", {"rule": "adam", "lr": 0.01}, 0.05)
-    assert TrainingTrial.of({"rule": "adam"}).settings["lr"] == RATES["adam"]
-
-
 @pytest.mark.parametrize(
     ("trial", "changed", "code"),
     [
@@ -103,9 +79,6 @@ def test_a_network_learns_under_a_given_loss() -> None:
         (DEEP, {"depth": 31}, "setting-out-of-bounds"),
         (DEEP, {"depth": 2.5}, "setting-not-whole"),
         (DEEP, {"activation": "softmax"}, "setting-not-one-of"),
-        (TRAINED, {"units": 3.5}, "setting-not-whole"),
-        (TRAINED, {"layers": 9}, "setting-out-of-bounds"),
-        (TRAINED, {"data": "moons"}, "setting-not-one-of"),
     ],
 )
 def test_what_no_setting_can_be(trial: Trial, changed: Settings, code: str) -> None:

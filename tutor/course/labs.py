@@ -9,7 +9,7 @@ from tutor.course.draft import Block, Draft
 from tutor.course.schema import Key
 
 if TYPE_CHECKING:
-    from tutor.experiments.trials import Trial
+    from tutor.experiments.trial import Trial
 
 KEYS = {
     "lab": Key("text", longest=40),

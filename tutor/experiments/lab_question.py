@@ -11,7 +11,8 @@ from typing import ClassVar
 from tutor.complaints import complaint
 from tutor.core import ExpressionError
 from tutor.core.expression import normalise
-from tutor.experiments.trials import GOALS, STEPS, TRAINING_STEPS, Goal, Settings, Trial, Value
+from tutor.experiments.trial import Goal, Settings, Trial, Value
+from tutor.experiments.trials import GOALS
 from tutor.numbers import show
 from tutor.quiz.answer import LIMITS, Ask, Unreadable, read
 from tutor.quiz.grading import Verdict
@@ -63,7 +64,7 @@ class LabQuestion(JudgedQuestion):
 
     def goal_text(self, t: Words) -> str:
         """The goal as a clause."""
-        return t(self.goal.text, steps=STEPS, training_steps=TRAINING_STEPS, bound=show(self.bound))
+        return t(self.goal.text, steps=self.trial.steps, bound=show(self.bound))
 
     @property
     def free(self) -> tuple[str, ...]:

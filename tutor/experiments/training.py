@@ -65,18 +65,6 @@ SETTINGS = ("data", "layers", "units", "activation", "rule", "lr", "batch")
 ON_THE_WAY = ("rule", "lr", "batch")
 """Settings that count from the next step on; with another of the others training begins anew."""
 
-
-def choices(setting: str) -> Sequence[str]:
-    """The names that a setting goes through; empty for a number."""
-    return _CHOICES.get(setting, ())
-
-
-def bounds(setting: str) -> tuple[float, float]:
-    """The smallest and the largest number that a setting can be."""
-    ladder = _LADDERS[setting]
-    return ladder[0], ladder[-1]
-
-
 MOST_POINTS = 120
 """A longer curve of losses is told in so many points."""
 
@@ -300,3 +288,14 @@ class Training:
 
     def _optimizer(self) -> Optimizer:
         return OPTIMIZERS[self.rule](lr=self.lr)
+
+
+def choices(setting: str) -> Sequence[str]:
+    """The names that a setting goes through; empty for a number."""
+    return _CHOICES.get(setting, ())
+
+
+def bounds(setting: str) -> tuple[float, float]:
+    """The smallest and the largest number that a setting can be."""
+    numbers = _LADDERS[setting]
+    return numbers[0], numbers[-1]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from tutor.core import ExpressionError
@@ -15,109 +13,19 @@ from tutor.experiments.depth_report import told
 from tutor.experiments.descents import Descents
 from tutor.experiments.runner import RULES, Runner, defaults
 from tutor.experiments.surfaces import SURFACES, Surface
-from tutor.experiments.training import RATES, SETTINGS, Training
-from tutor.experiments.training import bounds as training_bounds
-from tutor.experiments.training import choices as training_choices
+from tutor.experiments.training_trial import TrainingTrial, learns, parts_all
+from tutor.experiments.trial import Goal, Settings, Trial
 from tutor.numbers import show
 from tutor.words import N_, Words
 
-Value = float | str
-Settings = Mapping[str, Value]
-
 STEPS = 50
 """So many steps a path has: those of one run in the lab."""
-
-TRAINING_STEPS = 500
-"""So many steps a network is trained."""
 
 ROOM = 1.05
 """The largest that does: what is so many times as large does no more."""
 
 PAST = 0.1
 """A path goes past a minimum where it comes so far behind it, as a part of the way from the start."""
-
-
-class Goal(NamedTuple):
-    """What is to be brought about."""
-
-    text: str
-    """An English message (`N_`); `{bound}` in it is the number of the lesson."""
-    reached: Callable[[Trial, Settings, float], bool]
-    """Takes the trial, all its settings and the bound."""
-    needs_bound: bool = False
-
-
-@dataclass(frozen=True)
-class Trial(ABC):
-    """A lab as a lesson sets it: where its settings stand at first. What may be changed, the question says."""
-
-    room: ClassVar[str]
-    """The lab where it can be tried out."""
-
-    settings: Settings
-    """All that there are, by name."""
-
-    def with_settings(self, changed: Settings) -> Settings:
-        """All settings, some of them changed. ExpressionError for one that is not there, or can't be that."""
-        for name, value in changed.items():
-            self.check(name, value)
-        return {**self.settings, **changed}
-
-    def check(self, name: str, value: Value) -> None:
-        """ExpressionError where there is no such setting, or where it can't be that."""
-        if name not in self.known:
-            raise ExpressionError("unknown-setting", name=name, known=tuple(self.known))
-        words = self.choices(name)
-        if words:
-            if value not in words:
-                raise ExpressionError("setting-not-one-of", name=name, known=tuple(words))
-            return
-        if isinstance(value, str):
-            raise ExpressionError("not-a-number", name=name)
-        least, most = self.bounds(name)
-        if not least <= value <= most:
-            raise ExpressionError("setting-out-of-bounds", name=name, least=least, most=most)
-        if self.is_whole(name) and value != int(value):
-            raise ExpressionError("setting-not-whole", name=name)
-
-    @property
-    def known(self) -> Sequence[str]:
-        """The names of the settings."""
-        return tuple(self.settings)
-
-    @classmethod
-    @abstractmethod
-    def of(cls, settings: Settings) -> Trial:
-        """The trial with the lab's own settings where these have none. ExpressionError for what can't be."""
-
-    @abstractmethod
-    def choices(self, name: str) -> Sequence[str]:
-        """The words that a setting may be; empty for a number."""
-
-    @abstractmethod
-    def bounds(self, name: str) -> tuple[float, float]:
-        """The smallest and the largest that a number may be."""
-
-    def is_whole(self, name: str) -> bool:
-        """Whether it must be a whole number."""
-        return False
-
-    @property
-    def facts(self) -> Mapping[str, object]:
-        """What is given beside the settings."""
-        return {}
-
-    @abstractmethod
-    def came_out(self, settings: Settings, t: Words) -> str:
-        """What comes out with these settings, in a sentence or two."""
-
-    @abstractmethod
-    def lab(self, settings: Settings) -> object:
-        """The state of the lab's screen with these settings."""
-
-    @abstractmethod
-    def settings_of(self, lab: object) -> Settings:
-        """The settings of such a state, whatever was done to it since."""
 
 
 # --- optimizers on a surface -----------------------------------------------------------------------------
@@ -138,6 +46,7 @@ class DescentTrial(Trial):
 
     surface: Surface
     room: ClassVar[str] = "optimizers"
+    steps: ClassVar[int] = STEPS
 
     @classmethod
     def of(cls, settings: Settings) -> DescentTrial:
@@ -300,81 +209,6 @@ def trend(*wanted: str) -> Callable[[Trial, Settings, float], bool]:
     return reached
 
 
-# --- training --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class TrainingTrial(Trial):
-    """A small network that learns to part two classes of points."""
-
-    room: ClassVar[str] = "training"
-
-    @classmethod
-    def of(cls, settings: Settings) -> TrainingTrial:
-        """The trial with the view's own settings where the lesson gives none; a rule brings its learning rate."""
-        first = Training()
-        trial = cls({name: getattr(first, name) for name in (*SETTINGS, "seed")})
-        rule = settings.get("rule")
-        rate = {"lr": RATES[rule]} if isinstance(rule, str) and rule in RATES else {}
-        return replace(trial, settings=trial.with_settings({**rate, **settings}))
-
-    def choices(self, name: str) -> Sequence[str]:
-        """Data, activations and rules."""
-        return training_choices(name)
-
-    def bounds(self, name: str) -> tuple[float, float]:
-        """Those of the view."""
-        return training_bounds(name)
-
-    def is_whole(self, name: str) -> bool:
-        """Layers, units and points are counted."""
-        return name in ("layers", "units", "batch", "seed")
-
-    def after(self, settings: Settings) -> Training:
-        """The network after so many steps: kept, since an answer is looked at again whenever it is shown."""
-        return _trained(tuple(sorted(settings.items())))
-
-    def came_out(self, settings: Settings, t: Words) -> str:
-        """The loss on all points, and how many are in the right class."""
-        training = self.after(settings)
-        look = training.look(1, 1)
-        if training.failed or look.whole is None or look.accuracy is None:
-            return t("Training diverged after {steps} steps.", steps=training.number)
-        return t(
-            "After {steps} steps the loss on all points is {loss}, and {accuracy} % are in the right class.",
-            steps=training.number,
-            loss=show(look.whole, 4),
-            accuracy=show(100 * look.accuracy, 3),
-        )
-
-    def lab(self, settings: Settings) -> Training:
-        """A network at its start."""
-        training = Training()
-        for name, value in settings.items():
-            setattr(training, name, int(value) if self.is_whole(name) else value)
-        training.begin()
-        return training
-
-    def settings_of(self, lab: object) -> Settings:
-        """Those of the view."""
-        return {name: getattr(lab, name) for name in self.settings}
-
-
-@lru_cache(maxsize=16)
-def _trained(settings: tuple[tuple[str, Value], ...]) -> Training:
-    training = TrainingTrial.of({}).lab(dict(settings))
-    training.advance(TRAINING_STEPS)
-    return training
-
-
-def learns(trial: Trial, settings: Settings, bound: float) -> bool:
-    """The loss on all points comes below a bound."""
-    assert isinstance(trial, TrainingTrial)
-    training = trial.after(settings)
-    whole = training.look(1, 1).whole
-    return not training.failed and whole is not None and whole < bound
-
-
 GOALS: Mapping[str, Mapping[str, Goal]] = {
     "optimizers": {
         "grows": Goal(N_("after {steps} steps the loss is larger than at the start"), grows),
@@ -388,9 +222,8 @@ GOALS: Mapping[str, Mapping[str, Goal]] = {
         "explodes": Goal(N_("dW of layer 1 is more than a thousand times the last layer's"), trend("explodes")),
     },
     "training": {
-        "learns": Goal(
-            N_("after {training_steps} steps the loss on all points is below {bound}"), learns, needs_bound=True
-        ),
+        "learns": Goal(N_("after {steps} steps the loss on all points is below {bound}"), learns, needs_bound=True),
+        "parts-all": Goal(N_("after {steps} steps all points are in their class"), parts_all),
     },
 }
 """By lab. A new goal is an entry here and its test."""

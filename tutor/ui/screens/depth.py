@@ -203,8 +203,9 @@ class DepthScreen(LabScreen):
 
     def action_again(self) -> None:
         """Draw other weights."""
-        self.lab.adjust("seed", 1)
-        self._anew()
+        if self.assignment is None or "seed" in self.assignment.question.free:
+            self.lab.adjust("seed", 1)
+            self._anew()
 
     def action_reset(self) -> None:
         """Begin as at first."""

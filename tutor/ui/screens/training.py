@@ -18,7 +18,7 @@ from tutor.experiments.training import EDGE, ON_THE_WAY, PHASES, SETTINGS, Look,
 from tutor.experiments.training_report import PARTS, told
 from tutor.experiments.training_run import Run
 from tutor.numbers import show
-from tutor.ui.screens.base import TutorScreen
+from tutor.ui.screens.lab import Assignment, LabScreen
 from tutor.ui.widgets.boundary import BoundaryView
 from tutor.ui.widgets.loss_plot import LossPlot
 from tutor.ui.widgets.norm_bars import AROUND, NormBars
@@ -57,7 +57,7 @@ NAMES = {"xor": "XOR", "spirals": N_("two spirals"), "sigmoid": N_("sigmoid"), "
 """What stands for a chosen name."""
 
 
-class TrainingScreen(TutorScreen):
+class TrainingScreen(LabScreen):
     """The view. Its state is a `Training`; a worker advances it in a `Run`, of which a timer shows the last look."""
 
     BINDINGS = [  # noqa: RUF012
@@ -70,17 +70,31 @@ class TrainingScreen(TutorScreen):
         Binding("r,ㄱ", "again", show=False, key_display="r", tooltip=N_("Begin anew with other random weights")),
         Binding("l,ㅣ", "losses", N_("Losses"), key_display="l", tooltip=N_("The loss curve, or the plane")),
         Binding("g,ㅎ", "scale", show=False, key_display="g", tooltip=N_("Logarithmic or linear loss axis")),
-        Binding("escape", "leave", N_("Map"), tooltip=N_("The map of lessons")),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, assignment: Assignment | None = None) -> None:
+        super().__init__(assignment)
         self.training = Training()
+        self._run_steps = RUN_STEPS
+        if assignment is not None:
+            trial = assignment.question.trial
+            training, self._run_steps = trial.lab(trial.settings), trial.steps
+            assert isinstance(training, Training)
+            self.training = training
         self.run: Run | None = None
         """The present run; none while it stands still."""
         self._timer: Timer | None = None
         self._ticks = 0
-        self._goal = RUN_STEPS
+        self._goal = self._run_steps
+
+    def state(self) -> Training:
+        """The training."""
+        return self.training
+
+    @property
+    def _free(self) -> tuple[str, ...]:
+        """The settings that may be changed here."""
+        return SETTINGS if self.assignment is None else self.assignment.question.free
 
     def compose(self) -> ComposeResult:
         """The plane, and beside it numbers, settings, gradients and the curve."""
@@ -134,10 +148,10 @@ class TrainingScreen(TutorScreen):
             look = self.training.look(*boundary.cells)
         t, training = self.t, self.training
         signs = t("two classes, {o} and {x}; in reverse where the network is wrong", o=SIGNS[0], x=SIGNS[1])
-        self._write("#title", Content(f"{t('Training')}   {signs}"))
+        self._write("#title", Content(self.titled(f"{t('Training')}   {signs}")))
         self._write("#training-losses-title", Content(t("loss of the batches over the steps")))
         self._write("#training-state", self._state(look))
-        self.query_one(SettingsPanel).show([self._setting(name) for name in SETTINGS])
+        self.query_one(SettingsPanel).show([self._setting(name) for name in self._free])
         bars = self.query_one(NormBars)
         bars.styles.height = training.layers + 1 + AROUND
         bars.show(t("size of dW, at the weights"), look.norms, t, self.glyphs)
@@ -200,7 +214,7 @@ class TrainingScreen(TutorScreen):
             self.show()
             return
         if self.training.number >= self._goal:
-            self._goal = self.training.number + RUN_STEPS
+            self._goal = self.training.number + self._run_steps
         pauses = (SECONDS_A_PICTURE, SECONDS_A_PART) if self.animated else (0, 0)
         self.run = Run(self.training, self._goal, self.query_one(BoundaryView).cells, *pauses)
         self._timer = self.set_interval(SECONDS_A_PICTURE, self._tick)
@@ -244,14 +258,14 @@ class TrainingScreen(TutorScreen):
 
     def action_again(self) -> None:
         """Begin anew, with other weights."""
-        self.pause()
-        self.training.adjust("seed", 1)
-        self._begin()
+        if self.assignment is None or "seed" in self._free:
+            self.training.adjust("seed", 1)
+            self._begin()
 
     def _begin(self) -> None:
         self.pause()
         self.training.begin()
-        self._goal = RUN_STEPS
+        self._goal = self._run_steps
         self.show()
 
     # --- what is chosen ----------------------------------------------------------------------------------
@@ -261,9 +275,12 @@ class TrainingScreen(TutorScreen):
         event.stop()
         if event.setting not in ON_THE_WAY:
             self.pause()
+        rate = self.training.lr
         self.training.adjust(event.setting, event.by)
+        if "lr" not in self._free:  # another rule brings its own rate only where that may be changed
+            self.training.choose("lr", rate)
         if not self.training.number:
-            self._goal = RUN_STEPS
+            self._goal = self._run_steps
         self.show()
 
     def action_losses(self) -> None:
@@ -278,7 +295,6 @@ class TrainingScreen(TutorScreen):
         self.show()
 
     def action_leave(self) -> None:
-        """Go to the map."""
-        if self.is_active:
-            self.pause()
-            self.tutor.show_map()
+        """Leave, and no worker behind."""
+        self.pause()
+        super().action_leave()
