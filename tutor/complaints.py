@@ -37,6 +37,13 @@ SENTENCES: dict[str, str] = {
     "number-twice": N_("{number} stands twice"),
     "numbers-missing": N_("numbers are missing: {numbers}"),
     "not-a-shape": N_("a shape is written like 3x4 or (3, 4), with one axis like (4,)"),
+    # settings of a lab
+    "unknown-setting": N_("there is no setting {name} here (there are: {known})"),
+    "setting-without-name": N_("write which setting it is, as in {example}"),
+    "setting-not-one-of": N_("{name} must be one of: {known}"),
+    "setting-out-of-bounds": N_("{name} must be between {least} and {most}"),
+    "setting-not-whole": N_("{name} must be a whole number"),
+    "unknown-surface": N_("there is no surface {name} (there are: {known})"),
     # building and running a graph
     "only-last-unnamed": N_("only the last line may go without a name"),
     "bad-name": N_("{name} can't be a name: use letters, digits and _"),

@@ -13,7 +13,7 @@ from tutor.course.model import Course, GraphBlock, Lesson, OptimizerBlock, Step
 from tutor.course.reader import read_page_file
 from tutor.quiz.mistakes import same
 from tutor.quiz.ordering import OrderQuestion
-from tutor.quiz.question import AnyQuestion, ChoiceQuestion, ListQuestion, Question
+from tutor.quiz.question import AnyQuestion, ChoiceQuestion, JudgedQuestion, ListQuestion, Question
 from tutor.quiz.shapes import ShapeQuestion
 from tutor.quiz.siblings import sibling
 from tutor.quiz.skills import SKILLS
@@ -189,6 +189,9 @@ def _facts(block: AnyBlock) -> dict[str, object]:
         return _list_facts(question)
     if isinstance(question, ShapeQuestion):
         return {"ask": question.asked, "skill": question.skill, "shape": question.shapes}
+    if isinstance(question, JudgedQuestion):
+        return {"skill": question.skill, **question.facts}
+    assert isinstance(question, Question)
     ask = (question.kind, question.output, question.quantity)
     return {"ask": ask, "skill": question.skill, "expect": block.expect, "graph": block.graph}
 
@@ -242,6 +245,8 @@ def _skill(step: Step) -> Iterator[tuple[str, dict[str, object]]]:
 
 def _numbers(question: AnyQuestion, expect: float | None) -> Iterator[tuple[str, dict[str, object]]]:
     """Whether the core confirms what the author expects, and whether a wrong thought would pass for right."""
+    if isinstance(question, JudgedQuestion):
+        yield from question.faults
     if not isinstance(question, Question):  # a list has no number, and no wrong shape is the right one
         return
     truth = float(question.truth)

@@ -10,7 +10,7 @@ from tutor.course import clean, clean_line
 from tutor.course.model import Lesson
 from tutor.learner.record import Notice
 from tutor.numbers import show
-from tutor.quiz.question import ItemQuestion, ListQuestion, Question, description
+from tutor.quiz.question import FixedQuestion, ItemQuestion, ListQuestion, Question, description
 from tutor.quiz.shapes import SHAPE_MISTAKES, ShapeQuestion
 from tutor.session import LessonSession
 from tutor.trail import Summary
@@ -40,7 +40,7 @@ def notice_line(notice: Notice, t: Words) -> str:
 def prose(session: LessonSession) -> str:
     """What is read at the present step, as Markdown: the page's text, and what the question itself tells."""
     question = session.told
-    told = [] if isinstance(question, ListQuestion) or not question.story else [question.prompt]
+    told = [] if isinstance(question, FixedQuestion) or not question.story else [question.prompt]
     if isinstance(question, ShapeQuestion):
         told += [question.givens, "\n".join(question.products)]
     elif isinstance(question, Question) and not session.is_drawn:
@@ -66,7 +66,7 @@ _MARKS = re.compile(r"(`[^`\n]*`)|[\\*_\[\]<>&~|#]")
 def tells_new_numbers(session: LessonSession) -> bool:
     """Whether it is to be said that the question stands again with new numbers: not where its story has them."""
     question = session.question
-    if isinstance(question, ListQuestion) or not session.state.sibling or session.answered:
+    if isinstance(question, FixedQuestion) or not session.state.sibling or session.answered:
         return False
     return session.solution is not None or not question.story
 
@@ -161,6 +161,8 @@ def _thought_line(ids: str, times: int, where: str, t: Words) -> str:
         return t.n("{count} wrong choice", "{count} wrong choices", times)
     if ids == "order":
         return t.n("{count} wrong order", "{count} wrong orders", times)
+    if ids == "lab":
+        return t.n("{count} try that missed the goal", "{count} tries that missed the goal", times)
     from tutor.quiz.mistakes import MISTAKES  # all of them, those of subjects that no lesson needs before it ends
 
     known = [t(found.thought) for name in ids.split() if (found := MISTAKES.get(name) or SHAPE_MISTAKES.get(name))]

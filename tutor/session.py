@@ -18,7 +18,7 @@ from tutor.learner.entry import Entry, Outcome
 from tutor.learner.record import Record, Saved
 from tutor.quiz.grading import Verdict, grade
 from tutor.quiz.hints import Hint
-from tutor.quiz.question import AnyQuestion, ItemQuestion, ListQuestion, Question, short_name
+from tutor.quiz.question import AnyQuestion, FixedQuestion, ItemQuestion, JudgedQuestion, Question, short_name
 from tutor.quiz.shapes import ShapeQuestion, shape_sibling
 from tutor.quiz.siblings import sibling
 from tutor.seen import Seen
@@ -107,7 +107,7 @@ class LessonSession:
     def question(self) -> AnyQuestion:
         """What is asked now: with the page's own numbers, or after a solution with new ones."""
         question = self.step.question
-        if isinstance(question, ListQuestion):
+        if isinstance(question, FixedQuestion):
             return question
         if isinstance(question, ShapeQuestion):
             return self._numbered(question, self.state.sibling)
@@ -141,9 +141,9 @@ class LessonSession:
     def is_drawn(self) -> bool:
         """Whether the graph is shown: not where the question's subject states something else in its place."""
         question = self.step.question
-        if isinstance(question, ShapeQuestion):
+        if isinstance(question, ShapeQuestion | JudgedQuestion):
             return False
-        if isinstance(question, ListQuestion):
+        if isinstance(question, FixedQuestion):
             return True
         return question.states_steps and getattr(question.about, "statement", None) is None
 
@@ -373,7 +373,7 @@ class LessonSession:
         """The verdict on an answer; one that only fits the numbers before the solution is told so."""
         question = self.question
         verdict = grade(question, text)
-        if isinstance(question, ListQuestion) or not self.state.sibling:
+        if isinstance(question, FixedQuestion) or not self.state.sibling:
             return verdict
         if verdict.kind != "wrong" or verdict.mistakes:
             return verdict
@@ -386,7 +386,7 @@ class LessonSession:
     def _question_before(self) -> AnyQuestion:
         """The question whose solution was shown last: with the page's numbers, or those of an earlier sibling."""
         question = self.step.question
-        if self.state.sibling and not isinstance(question, ListQuestion):
+        if self.state.sibling and not isinstance(question, FixedQuestion):
             return self._numbered(question, self.state.sibling - 1)
         return question
 

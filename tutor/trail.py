@@ -9,7 +9,7 @@ from typing import Literal
 
 from tutor.course.model import Lesson, Step
 from tutor.learner.entry import Entry, Outcome
-from tutor.quiz.question import ListQuestion
+from tutor.quiz.question import FixedQuestion
 
 Ending = Literal["", "right", "shown", "skipped"]
 
@@ -114,7 +114,7 @@ class Trail:
             state.ending = "skipped"
 
     def _after_solution(self, step: Step, state: StepState) -> None:
-        if isinstance(step.question, ListQuestion):
+        if isinstance(step.question, FixedQuestion):
             state.ending = "shown"
             return
         state.earlier += state.tries
@@ -142,7 +142,7 @@ class Trail:
         for step, state in zip(steps, states, strict=True):
             for attempt in _wrong(state):
                 asked = step.question
-                thought = asked.thought if isinstance(asked, ListQuestion) else " ".join(attempt.mistakes)
+                thought = asked.thought if isinstance(asked, FixedQuestion) else " ".join(attempt.mistakes)
                 count[thought] += 1
                 first.setdefault(thought, step.id)
         thoughts = tuple((thought, times, first[thought]) for thought, times in count.most_common())

@@ -239,6 +239,18 @@ class TestFaults:
         assert caught.value.code == "no-gradient"
 
 
+@pytest.mark.parametrize("rule", ALL)
+def test_a_program_leads_the_same_way_as_its_graph(rule: type[Any]) -> None:
+    program = BOWL.compile()
+    for _ in range(2):  # it is used again
+        mine, other = (list(islice(descend(rule(), way, START), 4)) for way in (program, BOWL))
+        assert mine == other
+    with pytest.raises(ValueError, match="output already"):
+        next(descend(rule(), program, START, "x^2"))
+    with pytest.raises(GraphError):
+        next(descend(rule(), program, {"x": 1}))
+
+
 def test_it_needs_no_numpy_for_numbers() -> None:
     program = (
         "import sys\n"

@@ -466,6 +466,11 @@ class TestGradientNorms:
         assert found.outputs == pytest.approx(expected, rel=1e-6)
         assert list(found.weights) == gradient_norms(3, "tanh", 0.5, width=5, seed=2, batch=4)
 
+    def test_a_loss_from_scores(self) -> None:
+        network = Network([2, 3, 2], seed=1)
+        x, t = [[1.0, 2.0], [0.5, -1.0]], [1, 0]
+        assert network.judge(network.predict(x), t) == network.loss(x, t)
+
     def test_gradients_are_there_after_a_backward_pass(self) -> None:
         network = Network([2, 3, 2])
         with pytest.raises(ValueError, match="after a backward pass"):

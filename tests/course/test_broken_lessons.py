@@ -11,7 +11,14 @@ from tutor.words import LANGUAGES, words
 
 FOLDER = Path(__file__).parent / "broken"
 
-FOR_AUTHORS = {"expect-differs", "mistake-is-right", "optimizer-not-asked", "unknown-skill"}
+FOR_AUTHORS = {
+    "expect-differs",
+    "goal-at-start",
+    "way-misses",
+    "mistake-is-right",
+    "optimizer-not-asked",
+    "unknown-skill",
+}
 """Faults that leave every question whole."""
 
 REPORTS: dict[str, list[tuple[int, str]]] = {
@@ -24,7 +31,7 @@ REPORTS: dict[str, list[tuple[int, str]]] = {
     "block-id-in-capitals": [(17, "bad-id")],
     "block-id-twice": [(70, "id-twice")],
     "block-in-a-list": [(17, "block-nested")],
-    "block-never-closed": [(70, "fence-not-closed"), (75, "bad-toml")],
+    "block-never-closed": [(75, "bad-toml")],
     "block-two-words": [(17, "block-words")],
     "block-typed-wrong": [(17, "unknown-block")],
     "block-without-id": [(17, "block-without-id")],
@@ -50,6 +57,22 @@ REPORTS: dict[str, list[tuple[int, str]]] = {
     "invisible-character": [(5, "control-character")],
     "key-twice": [(21, "bad-toml")],
     "key-unknown": [(20, "unknown-key")],
+    "lab-bound-too-much": [(83, "bound-without-goal")],
+    "lab-depth-with-surface": [(80, "lab-without")],
+    "lab-goal-of-another": [(82, "unknown-goal")],
+    "lab-goal-unknown": [(82, "unknown-goal")],
+    "lab-goal-without-bound": [(79, "missing-key")],
+    "lab-reached-at-once": [(78, "goal-at-start")],
+    "lab-rule-unknown": [(81, "lab")],
+    "lab-setting-too-large": [(83, "lab")],
+    "lab-start-half": [(81, "bad-start")],
+    "lab-surface-gone": [(79, "missing-key")],
+    "lab-surface-unknown": [(80, "lab")],
+    "lab-unknown": [(79, "unknown-lab")],
+    "lab-way-empty": [(83, "empty-text")],
+    "lab-way-gone": [(78, "missing-key")],
+    "lab-way-misses": [(78, "way-misses")],
+    "lab-way-unknown-setting": [(83, "lab")],
     "label-taken": [(7, "name-unclear")],
     "label-too-long": [(9, "label-too-long")],
     "mistake-gives-the-right-number": [

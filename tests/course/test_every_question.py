@@ -7,13 +7,14 @@ import pytest
 
 from tutor.course import load_course, load_lesson
 from tutor.course.model import Lesson
+from tutor.experiments.lab_question import LabQuestion
 from tutor.learner.record import MemoryRecord
 from tutor.numbers import show
 from tutor.quiz import ChoiceQuestion, Question, ShapeQuestion
 from tutor.quiz.ordering import OrderQuestion
 from tutor.quiz.question import AnyQuestion
 from tutor.session import LessonSession
-from tutor.words import LANGUAGES
+from tutor.words import LANGUAGES, words
 
 COURSE = load_course()
 
@@ -24,6 +25,8 @@ def right(question: AnyQuestion) -> str:
         return " ".join(map(str, sorted(question.truth)))
     if isinstance(question, OrderQuestion):
         return " ".join(map(str, question.truth))
+    if isinstance(question, LabQuestion):
+        return question.written(question.way)
     assert isinstance(question, Question | ShapeQuestion)
     return str(question.truth) if isinstance(question, ShapeQuestion) else show(question.truth)
 
@@ -42,6 +45,8 @@ def wrong(question: AnyQuestion) -> Iterator[tuple[str, set[str], str]]:
     elif isinstance(question, OrderQuestion):
         for order in itertools.islice(itertools.permutations(question.truth), 1, 60):
             yield " ".join(map(str, order)), set(), ""
+    elif isinstance(question, LabQuestion):  # nothing is reached by changing nothing
+        yield question.written(question.first()), set(), question.goal_text(words(question.lang))
     else:
         assert isinstance(question, Question | ShapeQuestion)
         for found in question.mistakes:

@@ -44,6 +44,14 @@ def test_a_line_that_crosses_the_raster_is_seen() -> None:
     assert dots.cells[0, 0][1] == 3
 
 
+def test_a_cell_has_only_the_dots_of_the_one_who_drew_there_last() -> None:
+    dots = Dots(1, 1)
+    dots.dot(0, 0, 1)
+    dots.dot(0.5, 0, 2)
+    dots.dot(0.5, 0.25, 2)
+    assert (dots.cells[0, 0], dots.character(0, 0)) == ((0x18, 2), chr(0x2818))
+
+
 def test_each_band_has_its_share_and_low_ground_the_lowest() -> None:
     heights = np.arange(1200.0).reshape(30, 40)
     heights[3, 3] = np.nan
@@ -60,13 +68,29 @@ def test_flat_ground_is_one_band() -> None:
 
 def test_a_map_fills_its_rows_and_marks_start_end_and_minimum() -> None:
     span = Span(-1, 1, -1, 1)
-    ground = np.zeros((10, 20), int)
+    ground = np.zeros((20, 20), int)
     terrain = Terrain(span, ground, [Track(1, [(-0.9, 0.9), (0.5, 0.0)])], (-0.9, 0.9), [(0.0, -0.5)])
     rows = ["".join(cell.text for cell in row) for row in terrain.rows()]
     assert [len(row) for row in rows] == [20] * 10
     assert rows[0][1] == "S" and rows[5][15] == "2" and rows[7][10] == "+"
     terrain.plain = True
     assert "2" in "".join(cell.text for row in terrain.rows()[1:5] for cell in row)
+
+
+def test_a_short_way_is_seen_over_a_long_one_whatever_their_order() -> None:
+    long, short = Track(0, [(-1, 0.05), (1, 0.05), (-1, 0.05)]), Track(1, [(-0.5, 0.05), (0.5, 0.05)])
+    for tracks in ([long, short], [short, long]):
+        rows = Terrain(Span(-1, 1, -1, 1), np.zeros((20, 20), int), tracks, plain=True).rows()
+        text = "".join(cell.text for cell in rows[4])
+        assert text[8:12] == "2222" and text[1] == "1"
+
+
+def test_ground_that_changes_within_a_cell_is_drawn_in_halves() -> None:
+    ground = np.array([[1, 1, 1], [1, 0, 0], [2, 2, 2], [2, 2, 2]])
+    rows = Terrain(Span(0, 3, 0, 2), ground).rows()
+    assert [(cell.text, cell.band, cell.above) for cell in rows[0]] == [(" ", 1, 1), ("▀▀", 0, 1)]
+    assert [(cell.text, cell.band, cell.above) for cell in rows[1]] == [("   ", 2, 2)]
+    assert {cell.band for row in Terrain(Span(0, 3, 0, 2), ground, shaded=True).rows() for cell in row} == {0, 1, 2}
 
 
 @given(st.integers(10, 200), st.integers(4, 60), numbers, st.floats(1e-3, 1e6))

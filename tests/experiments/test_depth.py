@@ -9,8 +9,9 @@ import pytest
 
 from tutor.core import gradient_norms, layer_norms
 from tutor.core.network import ACTIVATIONS
-from tutor.experiments.depth import FACTORS, KINDS, THOUSANDTH, WEIGHTS, DepthLab
-from tutor.experiments.depth_report import MEANINGS, told
+from tutor.experiments.depth import DEVIATION, FACTORS, KINDS, THOUSANDTH, WEIGHTS, DepthLab
+from tutor.experiments.depth_guess import GUESSES, Guessing, truth
+from tutor.experiments.depth_report import MEANINGS, told, told_on_the_way
 from tutor.words import words
 
 
@@ -121,3 +122,27 @@ def test_ladders_go_up_and_down_and_names_go_round() -> None:
     lab.deviation = 0.03  # between two of the ladder
     lab.adjust("deviation", -1)
     assert lab.deviation == 0.02
+
+
+@pytest.mark.parametrize(
+    ("settings", "right"),
+    [({}, "smaller"), ({"activation": "tanh"}, "alike"), ({"activation": "tanh", "weights": DEVIATION}, "larger")],
+)
+def test_a_guess_is_judged_by_the_cores_numbers(settings: dict[str, object], right: str) -> None:
+    lab, guessing = lab_of(deviation=1, **settings), Guessing()
+    for number, guess in enumerate(GUESSES, start=1):
+        guessing.ask(lab)
+        guessing.answer(guess, lab)
+        guessing.answer(right, lab)  # it is closed
+        assert (guessing.was_right, guessing.asked, guessing.chosen) == (guess == right, number, guess)
+    assert guessing.right == 1
+    assert truth(lab) == right
+
+
+def test_what_flows_back_is_told_layer_by_layer() -> None:
+    lab, t = DepthLab(), words("en")
+    assert told_on_the_way(lab, 5, t) == "From the loss to layer 5: 0.517."
+    factor = lab.norms[2] / lab.norms[3]
+    assert told_on_the_way(lab, 3, t) == f"From layer 4 to layer 3: times {factor:.3g} gives 0.036."
+    silent = lab_of(depth=3, weights=DEVIATION, deviation=0, activation="relu")
+    assert told_on_the_way(silent, 1, t) == "From layer 2 to layer 1: times ? gives 0."

@@ -17,7 +17,9 @@ def test_a_lab_opens_and_leads_to_the_map(start: Start, name: str, lang: str) ->
     terminal = start("lab", name, "--no-animation", "--lang", lang)
     terminal.see(t(ROOMS[name].title), t("Quit"))
     terminal.type(ESCAPE)
-    terminal.see(t("Try things out"), t("Practice"))
+    terminal.see(t("Begin with the first lesson, or with any other."))
+    terminal.type("t")
+    terminal.see(t("Try things out"), t(ROOMS[name].help))
     terminal.type(CTRL_Q)
     assert terminal.end() == 0
     assert b"Traceback" not in terminal.written

@@ -6,6 +6,7 @@ import pytest
 from conftest import Learning
 from driving import LARGE, SMALL, Learner
 from textual import events
+from textual.widgets import Static
 
 from tutor.experiments.depth import DepthLab
 from tutor.numbers import show
@@ -24,6 +25,11 @@ def bars(learner: Learner) -> list[str]:
     """The rows of the bars as text."""
     widget = learner.app.screen.query_one("#depth-bars", NormBars)
     return [widget.render_line(y).text for y in range(widget.size.height)]
+
+
+def said(learner: Learner) -> str:
+    """What stands beside the bars."""
+    return str(learner.app.screen.query_one("#depth-said", Static).render())
 
 
 @pytest.mark.parametrize(
@@ -106,6 +112,85 @@ async def test_both_gradients_where_there_is_room(learn: Learning) -> None:
         await learner.pilot.resize_terminal(COLUMNS_FOR_BOTH - 1, 40)
         await learner.sees("dW")
         assert "dH, at" not in learner.display
+
+
+async def test_the_gradient_flows_back_layer_by_layer(learn: Learning, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tutor.ui.screens.depth.SECONDS_A_LAYER", 0.15)
+    async with learn(room="depth", animated=True) as learner:
+        await learner.press("space")
+        first, *_, last = (show(norm, 3) for norm in lab(learner).norms)
+        screen = learner.app.screen
+        assert isinstance(screen, DepthScreen) and screen.reached >= 4
+        shown = "".join(bars(learner))
+        assert last in shown and first not in shown
+        assert "From the loss to layer 5" in learner.display or "From layer 5 to layer 4" in learner.display
+        await learner.until(lambda: screen.reached == 1)
+        assert first in "".join(bars(learner)) and "It shrinks" in learner.display
+        await learner.press("space", "right")  # a key on the way: all is seen at once
+        assert screen.reached == 1 and show(lab(learner).norms[0], 3) in "".join(bars(learner))
+
+
+async def test_a_flow_through_many_layers_is_followed(learn: Learning, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tutor.ui.screens.depth.MOST_SECONDS", 3000)
+    monkeypatch.setattr("tutor.ui.screens.depth.SECONDS_A_LAYER", 3000)
+    async with learn(room="depth", animated=True) as learner:
+        screen = learner.app.screen
+        assert isinstance(screen, DepthScreen)
+        lab(learner).depth = 30
+        await learner.press("space")
+        for layer in range(30, 0, -1):
+            assert screen.reached == layer
+            (row,) = [row for row in bars(learner) if row.startswith(f"{layer:>3} ")]
+            assert show(lab(learner).norms[layer - 1], 3) in row
+            screen._flow_on()
+            await learner.settle()
+        assert bars(learner)[1].startswith("  1 ")
+
+
+async def test_without_animation_the_gradient_is_there_at_once(learn: Learning) -> None:
+    async with learn(room="depth") as learner:
+        before = bars(learner)
+        await learner.press("space")
+        assert bars(learner) == before
+
+
+async def test_predictions(learn: Learning) -> None:
+    async with learn(room="depth") as learner:
+        await learner.press("1")  # nothing is asked yet
+        assert "You said" not in learner.display
+        await learner.press("p")
+        assert "Before you see it" in learner.display and "0.517" not in learner.display
+        await learner.press("right", "space")
+        assert "beside that of layer 6" in learner.display
+        assert not any(show(norm, 3) in learner.display for norm in lab(learner).norms)
+        await learner.press("1")
+        assert "Right. You said: less than a tenth" in learner.display
+        assert all(show(norm, 3) in learner.display for norm in lab(learner).norms)
+        await learner.press("3")  # answered once
+        assert "(1 of 1 right" in learner.display
+        await learner.press("down", "right", "3")
+        assert said(learner).startswith("Wrong. You said: more than ten times as large. (1 of 2 right so far.)")
+        await learner.press("right", "ㅔ")
+        assert "You said" not in learner.display and "Before you see" not in learner.display
+        await learner.press("p", "escape")
+        assert isinstance(learner.app.screen, DepthScreen) and "Before you see" not in learner.display
+
+
+async def test_nothing_is_asked_where_there_is_nothing_to_compare(learn: Learning) -> None:
+    async with learn(room="depth") as learner:
+        lab(learner).depth = 2
+        await learner.press("p", "left")
+        assert "nothing to compare" in said(learner)
+
+
+async def test_what_is_asked_can_not_be_read_off_the_axis(learn: Learning) -> None:
+    async with learn(room="depth") as learner:
+        await learner.press("p")
+        axis = bars(learner)[-5:]
+        await learner.press("down", "right", "d")
+        assert bars(learner)[-5:] == axis and "1e-3" in "".join(axis)
+        await learner.press("2")
+        assert bars(learner)[-5:] != axis
 
 
 async def test_no_gradient_is_said_and_nothing_is_drawn(learn: Learning) -> None:

@@ -8,6 +8,7 @@ from textual.geometry import Region
 
 from tutor.practice import Wish
 from tutor.quiz.question import ChoiceQuestion, Question
+from tutor.ui.widgets.reading import Reading
 
 
 def regions(learner: Learner) -> dict[str, Region]:
@@ -50,6 +51,7 @@ async def test_every_step_of_every_lesson_fits(
                 assert there["Footer"].bottom == height and there["Footer"].height == 1
                 assert there["#answer"].height == 3 and there["#answer"].width >= width * 2 // 5
                 assert there["#reading"].height >= (4 if size == SMALL else 1)
+                assert learner.screen.query_one(Reading).max_scroll_y == 0, (lesson, step.id)
                 prose = session.step.prose.replace("*", "").replace("`", "").replace("\n", " ").strip()
                 assert prose[:12] in learner.display
                 if isinstance(question, ChoiceQuestion) and size == SMALL:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from threading import Event
+
 import pytest
 from conftest import Learning
 from driving import LARGE, SMALL, Learner
 from textual import events
 from textual.widgets import Static
 
+from tutor.learner import store
+from tutor.learner.record import Record
 from tutor.ui.screens.optimizers import RUN_STEPS, OptimizerScreen
 from tutor.ui.widgets.answer_box import AnswerBox
+from tutor.ui.widgets.expression_box import ExpressionBox
 from tutor.ui.widgets.surface import SurfaceView
 
 
@@ -87,7 +93,7 @@ async def test_own_expression(learn: Learning) -> None:
         await learner.type("x^2 + z*y")
         assert "z is not known here" in learner.display
         await learner.press("enter")
-        assert lab(learner).query_one("#own-text", AnswerBox).text == "x^2 + z*y"
+        assert lab(learner).query_one(ExpressionBox).text == "x^2 + z*y"
         await learner.press(*["backspace"] * 3)
         await learner.type("y^2")
         await learner.press("enter")
@@ -98,8 +104,8 @@ async def test_own_expression(learn: Learning) -> None:
 
 async def test_predict(learn: Learning) -> None:
     async with learn(room="optimizers") as learner:
-        await learner.until(lambda: learner.app.record is not None)
         await learner.press("p")
+        await learner.until(lambda: lab(learner).predictions.is_on)
         await learner.answer("-7 + 0.95 * -0.7")
         assert "Wrong." in learner.display
         await learner.answer("x +")
@@ -120,6 +126,30 @@ async def test_predict(learn: Learning) -> None:
         assert {entry.skill for entry in entries} == {"gradient-descent"}
         await learner.press("escape")
         assert not lab(learner).predictions.is_on
+
+
+async def test_no_answer_is_taken_before_it_can_be_written_down(
+    learn: Learning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+    real = store.open_record
+
+    def slow(path: Path) -> Record:
+        go_on.wait(10)
+        return real(path)
+
+    monkeypatch.setattr(store, "open_record", slow)
+    async with learn(room="optimizers") as learner:
+        try:
+            await learner.press("p")
+            assert not lab(learner).query_one(AnswerBox).display
+        finally:
+            go_on.set()
+        await learner.until(lambda: lab(learner).predictions.is_on)
+        await learner.answer("-6.335")
+        assert "Right." in learner.display
+        assert learner.app.record is not None
+        assert [entry.outcome for entry in learner.app.record.entries("")] == ["right"]
 
 
 async def test_losses_take_the_maps_place(learn: Learning) -> None:
@@ -156,6 +186,6 @@ async def test_a_run_that_leaves_is_told(learn: Learning) -> None:
 async def test_a_huge_paste_is_cut(learn: Learning) -> None:
     async with learn(room="optimizers") as learner:
         await learner.press("e")
-        lab(learner).query_one("#own-text Input").post_message(events.Paste("x*" * 5_000_000))
+        lab(learner).query_one("#own Input").post_message(events.Paste("x*" * 5_000_000))
         await learner.settle()
         assert "longer than" in learner.display

@@ -13,7 +13,7 @@ from tutor.words import N_, Words
 if TYPE_CHECKING:
     import argparse
 
-HELP = N_("a lab, to try things out: optimizers, depth")
+HELP = N_("a lab, to try things out: optimizers, depth, training")
 
 LABS = tuple(name for name in ROOMS if name != "play")
 """The rooms that this command opens; the playground has a command of its own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.core.arrays import is_array, is_finite, np
 from tutor.core.errors import GraphError
@@ -11,6 +11,9 @@ from tutor.core.expression import normalise
 from tutor.core.graph import Graph
 from tutor.core.layers import Value
 from tutor.core.optimizers import Optimizer
+
+if TYPE_CHECKING:
+    from tutor.core.program import Program
 
 
 class Step(NamedTuple):
@@ -28,11 +31,12 @@ class Step(NamedTuple):
 
 
 def descend(
-    optimizer: Optimizer, graph: Graph, start: Mapping[str, Value], output: str | None = None
+    optimizer: Optimizer, graph: Graph | Program, start: Mapping[str, Value], output: str | None = None
 ) -> Iterator[Step]:
     """The start, then the place after each update, without end: the caller stops.
 
-    `output` (the last quantity where not given) is the loss. The inputs in `start` are the parameters and move; an
+    `output` (the last quantity where not given) is the loss; whoever begins many walks over one graph hands in its
+    program (`Graph.compile`), which has an output already. The inputs in `start` are the parameters and move; an
     input whose value only the graph's text gives stays as it is. Whole numbers count as floats. With arrays each
     element is a start of its own, and all of them move at once.
 
@@ -40,8 +44,12 @@ def descend(
     The optimizer's memory (and Adam's count of updates) goes on where it stands: a run of its own takes a new one.
     GraphError where an input is missing or unknown, and at the first step that has a number which is not finite.
     """
-    program = graph.compile(output)
-    values = graph.forward(start)
+    if isinstance(graph, Graph):
+        program, values = graph.compile(output), graph.forward(start)
+    elif output is not None:
+        raise ValueError("a program has an output already")
+    else:
+        program, values = graph, graph.graph.checked(start)
     inputs = {name: _own(values[name]) for name in program.inputs}
     params = {name: inputs[name] for name in map(normalise, start)}
     number = 0

@@ -229,7 +229,11 @@ class Network:
 
     def loss(self, x: ArrayLike, t: ArrayLike) -> float:
         """The mean cross-entropy of a batch, or of one sample; t as indices or one-hot."""
-        return self._last.forward(self.predict(x), t)
+        return self.judge(self.predict(x), t)
+
+    def judge(self, scores: ArrayLike, t: ArrayLike) -> float:
+        """The same from the scores that `predict` gave."""
+        return self._last.forward(scores, t)
 
     def accuracy(self, x: ArrayLike, t: ArrayLike) -> float:
         """The share of samples whose highest score is that of their label, 0 to 1; t as indices or one-hot."""

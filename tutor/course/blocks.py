@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from tutor.course import asking, descents, listing, schema, subjects
+from tutor.course import asking, descents, labs, listing, schema, subjects
 from tutor.course.draft import LARGEST_BLOCK, Block, Draft
 from tutor.course.schema import Key
 
@@ -73,4 +73,5 @@ BLOCKS: dict[str, BlockKind] = {
     ),
     "choose": BlockKind(True, listing.choose, {**_SKILL, "option": Key("tables")}),
     "order": BlockKind(True, listing.order, {**_SKILL, "reply": Key("text"), "item": Key("tables")}),
+    "lab": BlockKind(True, labs.lab, labs.KEYS),
 }

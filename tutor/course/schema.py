@@ -45,6 +45,10 @@ def _numbers(value: Any) -> bool:
     return isinstance(value, dict) and all(type(part) in (int, float) for part in value.values())
 
 
+def _settings(value: Any) -> bool:
+    return isinstance(value, dict) and all(type(part) in (int, float, str) for part in value.values())
+
+
 def _texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(part, str) for part in value)
 
@@ -56,6 +60,7 @@ _TYPES: dict[str, _Type] = {
     "table": _Type(Wording(N_('a table such as {{ en = "…", ko = "…" }}')), lambda value: isinstance(value, dict)),
     "tables": _Type(Wording(N_("a list of tables, each under its [[…]]")), _tables),
     "numbers": _Type(Wording(N_("a table of numbers such as {{ apple = 2.2 }}")), _numbers),
+    "settings": _Type(Wording(N_('a table of numbers and words such as {{ lr = 0.1, rule = "sgd" }}')), _settings),
     "texts": _Type(Wording(N_("a list of texts in quotes")), _texts),
 }
 

@@ -22,7 +22,9 @@ def ticks(low: float, high: float, most: int = 5) -> tuple[float, ...]:
             return ()
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
         if last - first < most:
-            return tuple(at * step for at in range(first, last + 1))
+            found = (at * step for at in range(first, last + 1))
+            # Where floats lie further apart than the marks, a mark may be rounded to one outside.
+            return tuple(tick for tick in found if low - 1e-9 * step <= tick <= high + 1e-9 * step)
     return ()
 
 

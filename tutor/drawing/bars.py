@@ -76,9 +76,12 @@ def pitch(bars: int, rows: int) -> int:
     return max(1, min(_TALLEST, (rows + 1) // max(bars, 1)))
 
 
-def bar_rows(label: str, value: float, scale: Scale, rows: int, glyphs: Glyphs) -> list[list[Span]]:
-    """One bar of so many rows: label, bar and number, in the styles "label", "bar", "grid" and "number"."""
-    filled = _filled(scale.length(value), glyphs)
+def bar_rows(label: str, value: float | None, scale: Scale, rows: int, glyphs: Glyphs) -> list[list[Span]]:
+    """One bar of so many rows: label, bar and number, in the styles "label", "bar", "grid" and "number".
+
+    Without a value its place is empty.
+    """
+    filled = "" if value is None else _filled(scale.length(value), glyphs)
     marks = scale.ticks
     upright = glyphs.lines[UP | DOWN]
     rest = "".join(upright if column in marks else " " for column in range(cells(filled), scale.width))
@@ -87,7 +90,7 @@ def bar_rows(label: str, value: float, scale: Scale, rows: int, glyphs: Glyphs) 
     for row in range(rows):
         is_bar = row < thick
         bar = filled if is_bar else "".join(upright if at in marks else " " for at in range(cells(filled)))
-        number = show(value, 3) if row == 0 else ""
+        number = show(value, 3) if row == 0 and value is not None else ""
         found.append(
             [
                 Span(label if row == 0 else " " * cells(label), "label"),

@@ -35,7 +35,9 @@ class Dots:
         if not (0 <= column < self.columns * ACROSS and 0 <= row < self.rows * DOWN):
             return
         place = (row // DOWN, column // ACROSS)
-        bits, _ = self.cells.get(place, (0, owner))
+        bits, last = self.cells.get(place, (0, owner))
+        if last != owner:  # a cell has one colour: the others' dots would pass for this one's
+            bits = 0
         self.cells[place] = bits | _BITS[row % DOWN][column % ACROSS], owner
 
     def character(self, row: int, column: int) -> str:

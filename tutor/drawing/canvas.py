@@ -113,18 +113,10 @@ class Canvas:
         top = min(*(row for row, _ in drawn), *(rect.y for rect in reserved))
         height = max(*(row + 1 for row, _ in drawn), *(rect.y + rect.height for rect in reserved)) - top
         width = max(*(x + 1 for _, x in drawn), *(rect.x + rect.width for rect in reserved))
-        rows = []
-        for row in range(top, top + height):
-            spans: list[Span] = []
-            text, style = "", ""
-            for x in range(width):
-                character, new = drawn.get((row, x), (" ", ""))
-                if new != style:
-                    if text:
-                        spans.append(Span(text, style))
-                    text, style = "", new
-                text += character
-            rows.append((*spans, Span(text, style)))
+        columns: list[list[tuple[int, str, str]]] = [[] for _ in range(height)]
+        for (row, x), (character, style) in drawn.items():
+            columns[row - top].append((x, character, style))
+        rows = [_spans(sorted(row), width) for row in columns]
         places, nodes = (
             {name: rect._replace(y=rect.y - top) for name, rect in rects.items()} for rects in (places, nodes)
         )
@@ -133,3 +125,27 @@ class Canvas:
     def _seen(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """For each cell with lines the sides and the rank to show: of two edges that cross, the upright one."""
         return [(at, max(edges.values(), key=lambda line: line[0])) for at, edges in self.lines.items()]
+
+
+def _spans(cells: list[tuple[int, str, str]], width: int) -> tuple[Span, ...]:
+    """A row of `width` cells from those that are drawn, in order; the others are empty."""
+    found: list[Span] = []
+    text, style, end = "", "", 0
+    for x, character, new in cells:
+        if x > end:
+            if style:
+                found.append(Span(text, style))
+                text, style = "", ""
+            text += " " * (x - end)
+        if new != style:
+            if text:
+                found.append(Span(text, style))
+            text, style = "", new
+        text += character
+        end = x + 1
+    if width > end:
+        if style:
+            found.append(Span(text, style))
+            text, style = "", ""
+        text += " " * (width - end)
+    return (*found, Span(text, style))

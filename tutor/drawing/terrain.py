@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -14,7 +15,13 @@ from tutor.drawing.contours import shade
 
 START, MINIMUM = "S", "+"
 
+UPPER_HALF = "\N{UPPER HALF BLOCK}"
+"""Where the ground changes within a cell: its upper half has one colour, the lower half another."""
+
 NOBODY = -1
+
+_NOISE = 1e-9
+"""In cells."""
 
 
 class Cell(NamedTuple):
@@ -22,6 +29,8 @@ class Cell(NamedTuple):
 
     text: str
     band: int
+    above: int
+    """The band of the cell's upper half, where that differs."""
     owner: int = NOBODY
     """Whose path or marker this is."""
     kind: str = ""
@@ -52,11 +61,12 @@ class Track:
 
 @dataclass
 class Terrain:
-    """What is drawn. `bands` has a row for each row of cells, the top one first."""
+    """What is drawn. `bands` has two rows for each row of cells, the top ones first."""
 
     span: Span
     bands: Any
     tracks: Sequence[Track] = ()
+    """The last one's marker lies on top."""
     start: tuple[float, float] | None = None
     minima: Sequence[tuple[float, float]] = ()
     plain: bool = False
@@ -67,21 +77,27 @@ class Terrain:
 
     def rows(self) -> list[list[Cell]]:
         """All cells, a row a list, runs that look alike joined."""
-        height, width = self.bands.shape
+        height, width = self._size
         dots = Dots(width, height)
         plain: dict[tuple[int, int], int] = {}
-        for track in self.tracks:
-            places = [self.place(*point) for point in track.points]
+        ways = [([self.place(*point) for point in track.points], track.owner) for track in self.tracks]
+        # One that swings to and fro would cover the others; over it these can be followed, and it can, too.
+        for places, owner in sorted(ways, key=lambda way: -_length(way[0])):
             for (x0, y0), (x1, y1) in itertools.pairwise(places):
-                dots.line(x0, y0, x1, y1, track.owner)
+                dots.line(x0, y0, x1, y1, owner)
         self._put_marks()
         if self.plain:
             plain = {place: owner for place, (_, owner) in dots.cells.items()}
         return [self._row(row, dots, plain) for row in range(height)]
 
+    @property
+    def _size(self) -> tuple[int, int]:
+        """Rows and columns of cells."""
+        return self.bands.shape[0] // 2, self.bands.shape[1]
+
     def place(self, x: float, y: float) -> tuple[float, float]:
         """A point in cells from the top left corner."""
-        height, width = self.bands.shape
+        height, width = self._size
         left, right, bottom, top = self.span
         return (x - left) / (right - left) * width, (top - y) / (top - bottom) * height
 
@@ -96,29 +112,38 @@ class Terrain:
                 self._mark(track.points[-1], track.mark, track.owner, "here")
 
     def _mark(self, point: tuple[float, float], text: str, owner: int, kind: str) -> None:
-        height, width = self.bands.shape
+        height, width = self._size
         x, y = self.place(*point)
         if 0 <= x <= width and 0 <= y <= height:
-            row, column = min(int(y), height - 1), min(int(x), width - 1)
-            self._marks[row, column] = Cell(text, int(self.bands[row, column]), owner, kind)
+            # Round numbers lie on the edge of a cell: the noise of floats is not to put them into the one before.
+            row, column = min(int(y + _NOISE), height - 1), min(int(x + _NOISE), width - 1)
+            band = int(self.bands[2 * row + 1, column])
+            self._marks[row, column] = Cell(text, band, band, owner, kind)
 
     def _row(self, row: int, dots: Dots, plain: dict[tuple[int, int], int]) -> list[Cell]:
         found: list[Cell] = []
-        for column, band in enumerate(self.bands[row].tolist()):
+        halves = zip(self.bands[2 * row].tolist(), self.bands[2 * row + 1].tolist(), strict=True)
+        for column, (above, band) in enumerate(halves):
             place = (row, column)
             if place in self._marks:
                 cell = self._marks[place]
             elif place in plain:
-                cell = Cell(str(plain[place] + 1), band, plain[place], "path")
+                cell = Cell(str(plain[place] + 1), band, band, plain[place], "path")
             elif place in dots.cells:
-                cell = Cell(dots.character(row, column), band, dots.cells[place][1], "path")
+                cell = Cell(dots.character(row, column), band, band, dots.cells[place][1], "path")
+            elif self.shaded:
+                cell = Cell(shade(band), band, band)
             else:
-                cell = Cell(shade(band) if self.shaded else " ", band)
+                cell = Cell(" " if above == band else UPPER_HALF, band, above)
             if found and found[-1][1:] == cell[1:] and cell.kind in ("", "path"):
                 found[-1] = found[-1]._replace(text=found[-1].text + cell.text)
             else:
                 found.append(cell)
         return found
+
+
+def _length(places: Sequence[tuple[float, float]]) -> float:
+    return sum(math.dist(one, other) for one, other in itertools.pairwise(places))
 
 
 class Frame(NamedTuple):
@@ -140,10 +165,13 @@ def margin(span: Span, rows: int) -> int:
 def frame(span: Span, columns: int, rows: int) -> Frame:
     """Round numbers beside a map of so many cells."""
     room = margin(span, rows)
-    left = ["y".rjust(room - 1) + " " if row == 0 else " " * room for row in range(rows)]
+    left = [" " * room] * rows
     for tick in _level(span, rows):
         row = min(rows - 1, max(0, int((span.top - tick) / (span.top - span.bottom) * rows)))
         left[row] = written(tick).rjust(room - 1) + " "
+    free = next((row for row, text in enumerate(left) if text.isspace()), None)
+    if free is not None:
+        left[free] = "y".rjust(room - 1) + " "
     below = [" "] * columns
     for tick in ticks(span.left, span.right, max(2, columns // 9)):
         text = written(tick)
@@ -151,9 +179,19 @@ def frame(span: Span, columns: int, rows: int) -> Frame:
         first = max(0, min(columns - cells(text), middle - cells(text) // 2))
         if all(character == " " for character in below[max(0, first - 1) : first + len(text) + 1]):
             below[first : first + len(text)] = text
-    if below[-2:] == [" ", " "]:
-        below[-1] = "x"
+    gaps = [column for column in range(1, columns - 1) if below[column - 1 : column + 2] == [" "] * 3]
+    if gaps:  # beside the last number, on the side where there is room
+        last = len("".join(below).rstrip())
+        below[next((column for column in gaps if column > last), _middle_of_last(gaps))] = "x"
     return Frame(room, left, "".join(below))
+
+
+def _middle_of_last(gaps: list[int]) -> int:
+    """The middle of the last stretch of columns that follow each other."""
+    first = len(gaps) - 1
+    while first and gaps[first - 1] == gaps[first] - 1:
+        first -= 1
+    return gaps[(first + len(gaps) - 1) // 2]
 
 
 def _level(span: Span, rows: int) -> tuple[float, ...]:

@@ -40,7 +40,7 @@ _CHOICES: Mapping[str, Sequence[str]] = MappingProxyType({"activation": tuple(AC
 THOUSANDTH = 1e-3
 """Below this share of the last layer's gradient the first one's counts as vanished; above its inverse as exploded."""
 
-_ALIKE = 10
+ALIKE = 10
 """Within this factor two gradients are about equal."""
 
 _TINY, _HUGE = 1e-3, 1e3
@@ -121,9 +121,9 @@ class DepthLab:
             return "zero"
         if ratio is None:
             return "one"
-        if ratio < 1 / _ALIKE:
+        if ratio < 1 / ALIKE:
             return "vanishes" if ratio < THOUSANDTH else "shrinks"
-        if ratio > _ALIKE:
+        if ratio > ALIKE:
             return "explodes" if ratio > 1 / THOUSANDTH else "grows"
         if self.kind == "dW" and max(norms) < _TINY:
             return "tiny"
@@ -151,6 +151,17 @@ class DepthLab:
     def turn_kind(self) -> None:
         """Show dH in dW's place, or dW again."""
         self.kind = KINDS[1 - KINDS.index(self.kind)]
+
+
+def choices(setting: str) -> Sequence[str]:
+    """The names that a setting goes through; empty for a number."""
+    return _CHOICES.get(setting, ())
+
+
+def bounds(setting: str) -> tuple[float, float]:
+    """The smallest and the largest number that a setting can be."""
+    ladder = _LADDERS[setting]
+    return ladder[0], ladder[-1]
 
 
 @lru_cache(maxsize=64)

@@ -63,3 +63,19 @@ def told(lab: DepthLab, t: Words) -> list[str]:
     else:
         found.append(t("The weights' standard deviation is {deviation}.", deviation=deviation))
     return found
+
+
+def told_on_the_way(lab: DepthLab, reached: int, t: Words) -> str:
+    """What is said while the gradient has come down to layer `reached`, and goes on."""
+    norms = lab.norms
+    here = norms[reached - 1]
+    if reached == lab.depth:
+        return t("From the loss to layer {layer}: {here}.", layer=reached, here=show(here, 3))
+    before = norms[reached]
+    return t(
+        "From layer {before} to layer {layer}: times {factor} gives {here}.",
+        before=reached + 1,
+        layer=reached,
+        factor=show(here / before, 3) if before else "?",
+        here=show(here, 3),
+    )

@@ -47,6 +47,11 @@ class Descents:
         return [(at, runner) for at, runner in enumerate(self.runners) if runner.on and runner.places]
 
     @property
+    def drawn(self) -> list[tuple[int, Runner]]:
+        """The same, the chosen one last: its curve and its marker lie over the others'."""
+        return sorted(self.active, key=lambda each: each[0] == self.chosen)
+
+    @property
     def is_over(self) -> bool:
         """Whether no runner can go on."""
         return self.number >= MOST_STEPS or not any(self.goes_on(runner) for _, runner in self.active)
@@ -142,11 +147,11 @@ class Descents:
         return self.surface.rates.get(rule, RATES[rule])
 
     def _begin(self, runner: Runner) -> None:
-        runner.begin(self.surface.graph, self.start)
+        runner.begin(self.surface.program, self.start)
 
     def _advance(self, runner: Runner) -> None:
         if self.goes_on(runner):
-            runner.advance(self.surface.graph, self.surface.box)
+            runner.advance(self.surface.program, self.surface.box)
 
     def _catch_up(self, runner: Runner) -> None:
         self._begin(runner)

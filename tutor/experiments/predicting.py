@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,7 +29,10 @@ SKILLS = {
 """The skill that a prediction shows, by the rule's key."""
 
 DIGITS = 6
-"""The given numbers are shown with so many digits: enough for three right ones."""
+"""The given numbers are shown with so many digits: enough for three right ones, unless nearly all cancels out."""
+
+_ROOT, _CORRECTED_ROOT = "(sqrt({root}) + 1e-7)", "(sqrt({root}) + 1e-7 / sqrt(1 - beta2^k))"
+"""What the core divides by: the guard against a division by zero, and the same beside Adam's corrected root."""
 
 _NESTEROV = "{w}1 = {w}0 + momentum^2 * v0 - (1 + momentum) * lr * g1"
 """The core's form of the rule: its parameter is the place looked ahead to, where the gradient is taken."""
@@ -41,8 +45,16 @@ class NextStep(Descent):
     made: int = 0
     """How many updates the optimizer's memory has seen."""
 
+    def rule_text(self, t: Words) -> str:
+        """The rule with the core's guard: a run comes to places where it counts."""
+        return self._guarded(super().rule_text(t))
+
     def _put(self, text: str, parameter: str, step: int, now: Any) -> str:
-        return super()._put(renamed(text, {"k": str(self.made + step)}), parameter, step, now)
+        return super()._put(renamed(self._guarded(text), {"k": str(self.made + step)}), parameter, step, now)
+
+    def _guarded(self, text: str) -> str:
+        divisor = _CORRECTED_ROOT if self.rule == "adam" else _ROOT
+        return re.sub(r"(?<=/ )sqrt\((\w+)\)", lambda found: divisor.format(root=found[1]), text)
 
 
 class Prediction:
@@ -139,10 +151,7 @@ class Prediction:
             self.solution = self.question.hints[-1]
 
     def _next(self, lang: str) -> Question:
-        """The question about the next coordinate that can be asked for.
-
-        AdaGrad's formula has no number where all gradients were 0: there the coordinate just stays.
-        """
+        """The question about the next coordinate that can be asked for: not one whose number is beyond all floats."""
         while self._waiting:
             try:
                 return next_question(self.runner, self.place, self._waiting[0], lang)
@@ -152,7 +161,11 @@ class Prediction:
 
 
 def next_question(runner: Runner, place: Place, parameter: str, lang: str) -> Question:
-    """Ask for one coordinate after the next step. The gradient there is given; GraphError where it has no formula."""
+    """Ask for one coordinate after the next step, the gradient being given. GraphError where that has no value.
+
+    The truth is the core's number, with its guard against a division by zero. Whoever leaves the guard out, or works
+    with the digits that are shown, comes as near as the terms allow: where these cancel out, that is right, too.
+    """
     optimizer = runner.next_optimizer(place)
     numbers = {
         **{f"{state}0": _remembered(optimizer, state, parameter) for state in optimizer.states},
@@ -164,10 +177,14 @@ def next_question(runner: Runner, place: Place, parameter: str, lang: str) -> Qu
     asked, skill = f"{parameter}1", SKILLS[runner.rule]
     if runner.rule == "nesterov":
         graph = Graph.parse(_NESTEROV.format(w=parameter))
-        return value_question(graph, numbers, asked, lang=lang, labels=labels, skill=skill)
-    made = getattr(optimizer, "iter", 0)
-    step = NextStep(runner.rule, parameters=(parameter,), given=tuple(optimizer.states), made=made)
-    return descent_question(step, numbers, asked, lang=lang, labels=labels, skill=skill)
+        question = value_question(graph, numbers, asked, lang=lang, labels=labels, skill=skill)
+    else:
+        made = getattr(optimizer, "iter", 0)
+        step = NextStep(runner.rule, parameters=(parameter,), given=tuple(optimizer.states), made=made)
+        question = descent_question(step, numbers, asked, lang=lang, labels=labels, skill=skill)
+    before = numbers[f"{parameter}0"]
+    terms = max(abs(before), abs(question.truth - before))
+    return replace(question, noise=10.0 ** (1 - DIGITS) * terms)
 
 
 def _remembered(optimizer: Any, state: str, parameter: str) -> float:

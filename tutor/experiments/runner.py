@@ -6,10 +6,13 @@ import copy
 import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.core import OPTIMIZERS, Graph, GraphError, Optimizer, Step, descend
+from tutor.core import OPTIMIZERS, GraphError, Optimizer, Step, descend
 from tutor.experiments.surfaces import PARAMETERS, Box
+
+if TYPE_CHECKING:
+    from tutor.core.program import Program
 
 FAR = 50
 """Who is so many times the box away from it has left for good."""
@@ -80,22 +83,22 @@ class Runner:
         """Where it stands now."""
         return self.places[-1] if self.places else None
 
-    def begin(self, graph: Graph, start: tuple[float, float]) -> None:
+    def begin(self, program: Program, start: tuple[float, float]) -> None:
         """Go to the start, and forget everything."""
         self.places, self.failure = [], None
         optimizer = OPTIMIZERS[self.rule](**self.settings)
         try:
-            self.places.append(Place(_first(optimizer, graph, dict(zip(PARAMETERS, start, strict=True))), optimizer))
+            self.places.append(Place(_first(optimizer, program, dict(zip(PARAMETERS, start, strict=True))), optimizer))
         except GraphError as error:
             self.failure = error
 
-    def advance(self, graph: Graph, box: Box) -> None:
+    def advance(self, program: Program, box: Box) -> None:
         """Take one step where there is a way on; else stay, and keep the reason."""
         before = self.place
         if before is None or self.has_left(box):
             return
         optimizer = self.next_optimizer(before)
-        walk = descend(optimizer, graph, before.step.params)
+        walk = descend(optimizer, program, before.step.params)
         try:
             next(walk)
             after = next(walk)
@@ -129,5 +132,5 @@ class Runner:
         return found
 
 
-def _first(optimizer: Optimizer, graph: Graph, params: Mapping[str, float]) -> Step:
-    return next(descend(optimizer, graph, params))
+def _first(optimizer: Optimizer, program: Program, params: Mapping[str, float]) -> Step:
+    return next(descend(optimizer, program, params))

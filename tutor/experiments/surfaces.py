@@ -6,12 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.core import ExpressionError, Graph, GraphError
 from tutor.core.arrays import np
 from tutor.core.expression import ANSWER_LIMITS, normalise
 from tutor.words import N_
+
+if TYPE_CHECKING:
+    from tutor.core.program import Program
 
 PARAMETERS = ("x", "y")
 
@@ -63,6 +66,11 @@ class Surface:
     def graph(self) -> Graph:
         """The loss as a graph with both x and y in it. GraphError where the text makes none."""
         return _graph(self.text)
+
+    @cached_property
+    def program(self) -> Program:
+        """The graph made ready to be run many times."""
+        return self.graph.compile()
 
     def at(self, x: float, y: float) -> float | None:
         """The loss at a point; None where it has no finite value."""

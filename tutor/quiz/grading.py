@@ -14,7 +14,7 @@ from tutor.quiz.answer import Ask, Unreadable, read, read_choice, read_order, re
 from tutor.quiz.hints import first_hint
 from tutor.quiz.mistakes import Found, Replay, same
 from tutor.quiz.ordering import OrderQuestion
-from tutor.quiz.question import AnyQuestion, ChoiceQuestion, ListQuestion, Question, short_name
+from tutor.quiz.question import AnyQuestion, ChoiceQuestion, FixedQuestion, JudgedQuestion, Question, short_name
 from tutor.quiz.shapes import ShapeQuestion, why_shape
 from tutor.words import N_, Words, words
 
@@ -53,16 +53,20 @@ class Verdict:
     """For "ask": what may be meant, the likeliest first; each can be given as an answer."""
     replay: Replay | None = None
     """How the likeliest of the thoughts goes over the graph."""
+    own_word: str = ""
+    """An English message in place of the kind's word."""
 
     def word(self, lang: str) -> str:
         """The verdict's own word: `Right.`, `정답입니다.`."""
-        return words(lang)(VERDICT_WORDS[self.kind])
+        return words(lang)(self.own_word or VERDICT_WORDS[self.kind])
 
 
 def grade(question: AnyQuestion, text: str) -> Verdict:
     """Judge an answer. It never raises for what a learner types."""
     t = words(question.lang)
-    if isinstance(question, ListQuestion):
+    if isinstance(question, JudgedQuestion):
+        return question.judge(text)
+    if isinstance(question, FixedQuestion):
         return _grade_list(question, text, t)
     if isinstance(question, ShapeQuestion):
         return _grade_shape(question, text, t)
@@ -129,6 +133,8 @@ def _is_truth(question: Question, answer: float) -> bool:
     truth = question.truth
     if _equal(answer, truth, getattr(question.about, "accuracy", _ACCURACY)):
         return True
+    if abs(answer - truth) <= question.noise:
+        return not any(abs(answer - found.value) < abs(answer - truth) for found in question.mistakes)
     if abs(answer) > _ZERO or not _is_zero(question):
         return False
     return not any(_equal(answer, found.value) for found in question.mistakes if found.value)
@@ -258,7 +264,7 @@ def _another_edge(question: Question, answer: float, t: Words) -> str:
     )
 
 
-def _grade_list(question: ListQuestion, text: str, t: Words) -> Verdict:
+def _grade_list(question: FixedQuestion, text: str, t: Words) -> Verdict:
     if isinstance(question, OrderQuestion):
         return _grade_order(question, text, t)
     assert isinstance(question, ChoiceQuestion)

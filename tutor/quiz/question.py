@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -15,6 +15,7 @@ from tutor.quiz.shapes import ShapeQuestion
 from tutor.words import Words, words
 
 if TYPE_CHECKING:
+    from tutor.quiz.grading import Verdict
     from tutor.quiz.hints import Hint
     from tutor.quiz.mistakes import Found, Search
 
@@ -58,6 +59,8 @@ class Question:
     """An English message that tells the situation and asks, `{apple}` in it for a quantity's value; may be empty."""
     about: object | None = None
     """What the graph stands for, where thoughts of that subject apply: steps of an optimizer, a matrix product, ..."""
+    noise: float = 0.0
+    """By so much an answer may miss the truth: the givens are shown rounded, and the truth is small beside them."""
 
     @cached_property
     def gradients(self) -> Mapping[str, float]:
@@ -170,19 +173,14 @@ class Question:
         return replace(self, values=self.graph.forward(inputs))
 
 
-class ListQuestion(ABC):
-    """Lines of text with numbers before them, which an answer names. Nothing in it is new after a solution."""
+class FixedQuestion(ABC):
+    """A question without new numbers: nothing is left to ask after its solution."""
 
     lang: str
     skill: str
     code: str
     thought: ClassVar[str]
     """What stands for the thoughts behind a wrong answer in a summary."""
-
-    @property
-    @abstractmethod
-    def lines(self) -> Sequence[str]:
-        """The texts as they are shown, numbered from 1."""
 
     @property
     @abstractmethod
@@ -196,6 +194,33 @@ class ListQuestion(ABC):
     @abstractmethod
     def typed(self, t: Words) -> str:
         """What an answer may be, for the empty answer box."""
+
+
+class ListQuestion(FixedQuestion):
+    """Lines of text with numbers before them, which an answer names."""
+
+    @property
+    @abstractmethod
+    def lines(self) -> Sequence[str]:
+        """The texts as they are shown, numbered from 1."""
+
+
+class JudgedQuestion(FixedQuestion):
+    """A question that knows itself what an answer to it is worth."""
+
+    @abstractmethod
+    def judge(self, text: str) -> Verdict:
+        """Judge an answer. It never raises for what a learner types."""
+
+    @property
+    @abstractmethod
+    def facts(self) -> Mapping[str, object]:
+        """What must be the same in all languages, under the words that say where to look."""
+
+    @property
+    @abstractmethod
+    def faults(self) -> Iterable[tuple[str, dict[str, object]]]:
+        """What an author did not mean, as codes and details for lint."""
 
 
 @dataclass(frozen=True)
@@ -254,7 +279,7 @@ class ChoiceQuestion(ListQuestion):
 ItemQuestion = Question | ShapeQuestion
 """What has numbers of its own: an item asks it, and it stands again with new ones after a solution."""
 
-AnyQuestion = ItemQuestion | ListQuestion
+AnyQuestion = ItemQuestion | FixedQuestion
 
 
 def gradient_question(

@@ -45,5 +45,10 @@ ROOMS = {
         N_("Why gradients vanish in deep networks"),
         "tutor.ui.screens.depth:DepthScreen",
     ),
+    "training": Room(
+        N_("Training"),
+        N_("A network learns in front of you"),
+        "tutor.ui.screens.training:TrainingScreen",
+    ),
 }
 """In the order of the map."""

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding
 from textual.screen import Screen
 
 from tutor.words import N_, Words
@@ -44,18 +44,23 @@ class TutorScreen(Screen[None]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now, described in the learner's language."""
-        t, spared = self.t, self.spared() if self.is_current else ()
-        return {
-            key: active._replace(
+        t, spared, found = self.t, self.spared() if self.is_current else (), {}
+        for key, active in super().active_bindings.items():
+            binding = self.described(active.binding)
+            tooltip = binding.tooltip or active.tooltip
+            found[key] = active._replace(
                 binding=replace(
-                    active.binding,
-                    description=t(active.binding.description) if active.binding.description else "",
-                    show=active.binding.show and active.binding.action not in spared,
+                    binding,
+                    description=t(binding.description) if binding.description else "",
+                    show=binding.show and binding.action not in spared,
                 ),
-                tooltip=t(active.tooltip) if active.tooltip else active.tooltip,
+                tooltip=t(tooltip) if tooltip else tooltip,
             )
-            for key, active in super().active_bindings.items()
-        }
+        return found
+
+    def described(self, binding: Binding) -> Binding:
+        """The binding with what its key does now, where that changes. In English, marked `N_`."""
+        return binding
 
     def spared(self) -> Collection[str]:
         """Actions that do not stand in the footer now, for want of room; the help, which lies above, tells all."""

@@ -7,12 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Footer, Static
 
 from tutor.experiments.depth import KINDS, DepthLab
-from tutor.experiments.depth_report import told
+from tutor.experiments.depth_guess import GUESSES, Guessing
+from tutor.experiments.depth_report import told, told_on_the_way
 from tutor.numbers import show
-from tutor.ui.screens.base import TutorScreen
+from tutor.ui.screens.lab import Assignment, LabScreen
 from tutor.ui.widgets.norm_bars import NormBars
 from tutor.ui.widgets.settings_panel import Setting, SettingsPanel
 from tutor.words import N_
@@ -42,24 +44,45 @@ KIND_TITLES = {"dW": N_("size of dW, at the weights"), "dH": N_("size of dH, at 
 COLUMNS_FOR_BOTH = 150
 """From so many columns both gradients are seen, the chosen one first."""
 
+SECONDS_A_LAYER, MOST_SECONDS = 0.3, 3.0
+"""How long the gradient stays at a layer on its way back, and on its whole way at most."""
 
-class DepthScreen(TutorScreen):
+
+class DepthScreen(LabScreen):
     """The lab. Its state is a `DepthLab`."""
 
     BINDINGS = [  # noqa: RUF012
-        Binding("d,ㅇ", "kind", N_("dW or dH"), key_display="d", tooltip=N_("Gradients at the weights, or at outputs")),
+        Binding("space", "flow", N_("Flow back"), tooltip=N_("Let the gradient flow back again, layer by layer")),
         Binding(
-            "r,ㄱ", "again", N_("New weights"), key_display="r", tooltip=N_("Draw other random weights and inputs")
+            "p,ㅔ", "guess", N_("Predict"), key_display="p", tooltip=N_("Say what you expect before the bars are seen")
         ),
+        *(Binding(str(key), f"answer('{guess}')", show=False) for key, guess in enumerate(GUESSES, start=1)),
+        Binding("d,ㅇ", "kind", N_("dW or dH"), key_display="d", tooltip=N_("Gradients at the weights, or at outputs")),
+        Binding("r,ㄱ", "again", show=False, key_display="r", tooltip=N_("Draw other random weights and inputs")),
         Binding("x,ㅌ", "reset", N_("Reset"), key_display="x", tooltip=N_("All settings as they were at first")),
         Binding("pageup", "scroll(-10)", show=False),
         Binding("pagedown", "scroll(10)", show=False),
-        Binding("escape", "leave", N_("Map"), tooltip=N_("The map of lessons")),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.lab = DepthLab()
+    def __init__(self, assignment: Assignment | None = None) -> None:
+        super().__init__(assignment)
+        self.lab = self._at_first()
+        self.guessing: Guessing | None = None
+        """Predictions; none while they are off."""
+        self.reached = 1
+        """Down to which layer the gradient has come; 1 is all of them."""
+        self._timer: Timer | None = None
+
+    def _at_first(self) -> DepthLab:
+        if self.assignment is None:
+            return DepthLab()
+        lab = self.assignment.question.trial.lab(self.assignment.question.trial.settings)
+        assert isinstance(lab, DepthLab)
+        return lab
+
+    def state(self) -> DepthLab:
+        """The lab."""
+        return self.lab
 
     def compose(self) -> ComposeResult:
         """The bars, and beside them settings and a sentence."""
@@ -94,12 +117,73 @@ class DepthScreen(TutorScreen):
     def show(self) -> None:
         """Show where the lab stands."""
         t, lab = self.t, self.lab
-        self.query_one("#title", Static).update(t("Depth lab"))
+        self.query_one("#title", Static).update(Content(self.titled(t("Depth lab"))))
+        reached = lab.depth + 1 if self._is_asked else self.reached
         for kind in KINDS:
             bars = self.query_one("#depth-bars" if kind == lab.kind else "#depth-other", NormBars)
-            bars.show(t(KIND_TITLES[kind]), lab.norms_of(kind), t, self.glyphs)
-        self.query_one(SettingsPanel).show([self._setting(name) for name in lab.settings])
-        self.query_one("#depth-said", Static).update(Content("\n\n".join(told(lab, t))))
+            bars.show(t(KIND_TITLES[kind]), lab.norms_of(kind), t, self.glyphs, reached)
+        names = lab.settings if self.assignment is None else self.assignment.question.free
+        self.query_one(SettingsPanel).show([self._setting(name) for name in names])
+        self.query_one("#depth-said", Static).update(Content("\n\n".join(self._said())))
+
+    @property
+    def _is_asked(self) -> bool:
+        return self.guessing is not None and self.guessing.is_open
+
+    def _said(self) -> list[str]:
+        """Paragraphs beside the bars."""
+        t, lab, guessing = self.t, self.lab, self.guessing
+        if guessing is not None and guessing.is_open:
+            return guessing.question(lab, t)
+        if self.reached > 1:
+            return [told_on_the_way(lab, self.reached, t)]
+        verdict = [guessing.verdict(t)] if guessing is not None and guessing.chosen else []
+        return [*verdict, *told(lab, t)]
+
+    def _anew(self) -> None:
+        """A setting has changed: all is seen at once, or asked for first."""
+        self._stand_still()
+        if self.guessing is not None:
+            self.guessing.ask(self.lab)
+        self.show()
+
+    # --- the gradient on its way -------------------------------------------------------------------------
+
+    def action_flow(self) -> None:
+        """Let the gradient flow back again, layer by layer; without animation it is there at once."""
+        self._stand_still()
+        if self.animated and self.lab.norms and not self._is_asked:
+            self.reached = self.lab.depth
+            self._timer = self.set_interval(min(SECONDS_A_LAYER, MOST_SECONDS / self.lab.depth), self._flow_on)
+        self.show()
+
+    def _flow_on(self) -> None:
+        if self.reached > 1:
+            self.reached -= 1
+        if self.reached == 1:
+            self._stand_still()
+        self.show()
+
+    def _stand_still(self) -> None:
+        self.reached = 1
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    # --- predictions -------------------------------------------------------------------------------------
+
+    def action_guess(self) -> None:
+        """Ask before each new setting is seen, or no more."""
+        self.guessing = Guessing() if self.guessing is None else None
+        self._anew()
+
+    def action_answer(self, guess: str) -> None:
+        """Judge a prediction, then let the gradient flow."""
+        if self.guessing is not None and self.guessing.is_open:
+            self.guessing.answer(guess, self.lab)
+            self.action_flow()
+
+    # --- what is chosen ----------------------------------------------------------------------------------
 
     def _setting(self, name: str) -> Setting:
         value = getattr(self.lab, name)
@@ -110,22 +194,22 @@ class DepthScreen(TutorScreen):
     def _changed(self, event: SettingsPanel.Changed) -> None:
         event.stop()
         self.lab.adjust(event.setting, event.by)
-        self.show()
+        self._anew()
 
     def action_kind(self) -> None:
         """Show the other gradient."""
         self.lab.turn_kind()
-        self.show()
+        self._anew()
 
     def action_again(self) -> None:
         """Draw other weights."""
         self.lab.adjust("seed", 1)
-        self.show()
+        self._anew()
 
     def action_reset(self) -> None:
         """Begin as at first."""
-        self.lab = DepthLab()
-        self.show()
+        self.lab = self._at_first()
+        self._anew()
 
     def action_scroll(self, by: int) -> None:
         """Show layers further down, or further up."""
@@ -133,6 +217,8 @@ class DepthScreen(TutorScreen):
             bars.action_scroll_bars(by)
 
     def action_leave(self) -> None:
-        """Go to the map."""
-        if self.is_active:
-            self.tutor.show_map()
+        """Predict no more, or leave."""
+        if self.guessing is not None:
+            self.action_guess()
+        else:
+            super().action_leave()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 
 from textual import on
@@ -17,7 +18,7 @@ from tutor.course import Lesson
 from tutor.drawing import Marks
 from tutor.learner.record import Saved
 from tutor.quiz.grading import Verdict, grade
-from tutor.quiz.question import ItemQuestion, ListQuestion
+from tutor.quiz.question import FixedQuestion, ItemQuestion, JudgedQuestion, ListQuestion
 from tutor.quiz.shapes import ShapeQuestion
 from tutor.session import LessonSession
 from tutor.ui.screens.base import BESIDE
@@ -82,6 +83,13 @@ class LessonScreen(PictureScreen):
         self._said = ""
         """What was said last to a key that does nothing now; gone with the next thing that happens."""
         self._room_made_for: object = None
+
+    def described(self, binding: Binding) -> Binding:
+        """Where a lab's settings are asked for, its key opens that."""
+        asks = self.session is not None and isinstance(self.session.question, JudgedQuestion)
+        if binding.action != "nudge" or not asks:
+            return binding
+        return replace(binding, description=N_("Lab"), tooltip=N_("Open the lab, and come back with its settings"))
 
     def compose(self) -> ComposeResult:
         """Reading and answering on one side, the graph on the other."""
@@ -162,6 +170,7 @@ class LessonScreen(PictureScreen):
         self.query_one("#title", Static).update(Content(f"{session.lesson.title}   {place}   {bar}"))
         self._show_options(session)
         self._show_graph(session)
+        self.refresh_bindings()
         feedback = self.query_one(Feedback)
         feedback.say(self._lines(session))
         self._show_answer_box(session)
@@ -239,7 +248,7 @@ class LessonScreen(PictureScreen):
     def _typed(self, session: LessonSession) -> str:
         """What an answer may be: it stands in the box while that is empty."""
         t = self.t
-        if isinstance(session.question, ListQuestion):
+        if isinstance(session.question, FixedQuestion):
             return session.question.typed(t)
         if isinstance(session.question, ShapeQuestion):
             return t("a shape, as 20x30 or (30,)")
@@ -404,6 +413,9 @@ class LessonScreen(PictureScreen):
         session = self._live
         if session is None:
             return
+        if isinstance(session.question, JudgedQuestion):
+            self._try_out()
+            return
         from tutor.proof import NO_GRAPH, PREDICT_FIRST, has_graph, proof
 
         nudging = proof(session)
@@ -413,6 +425,22 @@ class LessonScreen(PictureScreen):
         from tutor.ui.screens.nudge import NudgeScreen
 
         self.app.push_screen(NudgeScreen(nudging))
+
+    def _try_out(self) -> None:
+        """Open the lab in which the settings that are asked for can be found."""
+        from tutor.experiments.lab_question import LabQuestion
+        from tutor.ui.rooms import ROOMS
+        from tutor.ui.screens.lab import Assignment
+
+        question = self.session.question if self.session is not None else None
+        if isinstance(question, LabQuestion):
+            self.app.push_screen(ROOMS[question.trial.room].screen()(Assignment(question, self._found)))
+
+    def _found(self, answer: str) -> None:
+        """Put what the learner comes back with from a lab into the answer box, to be looked at and sent."""
+        session = self.session
+        if answer and session is not None and not session.answered:
+            self.query_one(AnswerBox).text = answer
 
     def action_replay(self) -> None:
         """Play the last numbers' way on the picture, for the learner to steer; again: be done with it."""

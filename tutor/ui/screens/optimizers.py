@@ -8,18 +8,18 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Footer, Static
 
-from tutor import phrases
 from tutor.complaints import complaint
-from tutor.core import CoreError
-from tutor.experiments import surfaces
+from tutor.drawing import ASCII
 from tutor.experiments.descents import Descents
 from tutor.experiments.runner import Runner
-from tutor.experiments.surfaces import OWN, SURFACES, Surface
-from tutor.ui.screens.base import TutorScreen
+from tutor.experiments.surfaces import SURFACES, Surface
+from tutor.ui.screens.lab import Assignment, LabScreen
+from tutor.ui.screens.own_surface import OwnSurface
 from tutor.ui.screens.predictions import Predictions
 from tutor.ui.widgets.answer_box import AnswerBox
+from tutor.ui.widgets.expression_box import ExpressionBox
 from tutor.ui.widgets.feedback import Feedback
 from tutor.ui.widgets.loss_plot import LossPlot
 from tutor.ui.widgets.reading import Reading
@@ -36,7 +36,7 @@ ROWS_WITH_LOSSES = 24
 """From so many rows the loss curves stand below the numbers; on a smaller screen a key shows them."""
 
 
-class OptimizerScreen(TutorScreen):
+class OptimizerScreen(LabScreen):
     """The lab. Its state is a `Descents`; predictions have a part of their own."""
 
     BINDINGS = [  # noqa: RUF012
@@ -54,16 +54,24 @@ class OptimizerScreen(TutorScreen):
         Binding("left_square_bracket", "zoom(1.25)", show=False, key_display="[", tooltip=N_("Show more of the plane")),
         Binding("right_square_bracket", "zoom(0.8)", show=False, key_display="]", tooltip=N_("Show less of the plane")),
         *(Binding(str(at), f"choose({at - 1})", show=False, tooltip=N_("Choose an optimizer")) for at in range(1, 5)),
-        Binding("escape", "leave", N_("Map"), tooltip=N_("The map of lessons")),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, assignment: Assignment | None = None) -> None:
+        super().__init__(assignment)
         self.lab = Descents()
+        if assignment is not None:
+            lab = assignment.question.trial.lab(assignment.question.trial.settings)
+            assert isinstance(lab, Descents)
+            self.lab = lab
         self.predictions = Predictions(self)
+        self.own = OwnSurface(self)
         self._timer: Timer | None = None
         self._left = 0
         """How many steps of the present run are left."""
+
+    def state(self) -> Descents:
+        """The lab."""
+        return self.lab
 
     def compose(self) -> ComposeResult:
         """The map, and beside it numbers, settings and curves."""
@@ -78,9 +86,7 @@ class OptimizerScreen(TutorScreen):
                 yield Static(id="losses-title", markup=False)
                 yield LossPlot(id="losses")
                 yield AnswerBox(id="answer")
-        with Vertical(id="own"):
-            yield AnswerBox(id="own-text")
-            yield Static(id="own-said", markup=False)
+        yield ExpressionBox(id="own")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -99,7 +105,13 @@ class OptimizerScreen(TutorScreen):
         """Say everything again."""
         super().language_changed()
         self.predictions.speak()
+        if self.own.is_open:
+            self.own.speak()
         self.show()
+
+    def record_opened(self) -> None:
+        """Predictions may have waited for it."""
+        self.predictions.record_opened()
 
     def drawing_changed(self) -> None:
         """Draw all again."""
@@ -113,13 +125,15 @@ class OptimizerScreen(TutorScreen):
             return
         t, lab = self.t, self.lab
         name = t(lab.surface.title)
-        self.query_one("#title", Static).update(Content(f"{t('Optimizer lab')}   {name}: L = {lab.surface.text}"))
+        self.query_one("#title", Static).update(
+            Content(f"{self.titled(t('Optimizer lab'))}   {name}: L = {lab.surface.text}")
+        )
         self.query_one(RunnerPanel).show(lab, t, settings=not self.predictions.is_on)
         if self.query_one(SurfaceView).display:
             self.query_one(SurfaceView).show(lab, self.glyphs)
         plot = self.query_one(LossPlot)
         if plot.display and plot.size:
-            plot.show(lab)
+            plot.show(lab, plain=self.glyphs is ASCII)
             self.query_one("#losses-title", Static).update(Content(t("loss over the steps")))
         self.predictions.show()
         if not self.predictions.is_on:
@@ -127,7 +141,7 @@ class OptimizerScreen(TutorScreen):
 
     def _say(self) -> None:
         lines = [line for runner in self.lab.runners if (line := self._stopped(runner))]
-        if not lines:
+        if not lines and not self.has_class("-losses"):  # the curves need the rows more
             lines = [self.t("Tab: the map, where the arrows move S. b: back. r: reset. e: a loss of your own.")]
         self.query_one("#said", Static).update(Content("\n".join(lines)))
 
@@ -270,48 +284,17 @@ class OptimizerScreen(TutorScreen):
         self.pause()
         if self.predictions.is_on:
             self.predictions.end()
-        box = self.query_one("#own-text", AnswerBox)
-        box.put("L(x, y) =", self.t("a loss in x and y"), note=self.t("Enter: use it   Esc: leave it"))
-        box.text = self.lab.surface.text if self.lab.surface.id == OWN else ""
-        self.query_one("#own").display = True
-        self.add_class("-typing")
-        self.query_one("#own-said", Static).update("")
-        box.query_one(Input).focus()
+        self.own.open()
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        if self.query_one("#own").display:
-            self._own(event.value)
+    @on(ExpressionBox.Changed)
+    def _typed(self, event: ExpressionBox.Changed) -> None:
+        event.stop()
+        self.own.read()
 
-    def _own(self, text: str) -> Surface | None:
-        """The surface that was typed; else none, and what is wrong with it stands below."""
-        said = self.query_one("#own-said", Static)
-        said.update("")
-        if not text.strip():
-            return None
-        try:
-            return surfaces.own(text)
-        except CoreError as error:
-            lines = [complaint(error, self.t)]
-            column = getattr(error, "column", None)
-            if column is not None:
-                lines = [*list(phrases.caret(text, column))[1:], *lines]
-            said.update(Content("\n".join(lines)))
-            return None
-
-    def _use_own(self, text: str) -> None:
-        surface = self._own(text)
-        if surface is None:
-            self.query_one("#own-text", AnswerBox).give_back(text)
-            return
-        self._close_own()
-        self.use(surface)
-
-    def _close_own(self) -> None:
-        self.query_one("#own").display = False
-        self.remove_class("-typing")
-        self.query_one(RunnerPanel).focus()
-        self.call_after_refresh(self.show)
+    @on(ExpressionBox.Entered)
+    def _entered(self, event: ExpressionBox.Entered) -> None:
+        event.stop()
+        self.own.take()
 
     # --- predicting --------------------------------------------------------------------------------------
 
@@ -323,10 +306,7 @@ class OptimizerScreen(TutorScreen):
     @on(AnswerBox.Answered)
     def _answered(self, event: AnswerBox.Answered) -> None:
         event.stop()
-        if self.query_one("#own").display:
-            self._use_own(event.text)
-        else:
-            self.predictions.answer(event.text)
+        self.predictions.answer(event.text)
 
     @on(AnswerBox.Called)
     def _called(self, event: AnswerBox.Called) -> None:
@@ -335,10 +315,10 @@ class OptimizerScreen(TutorScreen):
 
     def action_leave(self) -> None:
         """Close what is open, or go to the map."""
-        if self.query_one("#own").display:
-            self._close_own()
+        if self.own.is_open:
+            self.own.close()
         elif self.predictions.is_on:
             self.predictions.end()
-        elif self.is_active:
+        else:
             self.pause()
-            self.tutor.show_map()
+            super().action_leave()

@@ -33,6 +33,8 @@ class Predictions:
         """What is asked now; none while predictions are off."""
         self._run = uuid.uuid4().hex
         self._shown_at = 0.0
+        self._waits = False
+        """Whether predictions begin as soon as the record is there."""
 
     @property
     def is_on(self) -> bool:
@@ -40,7 +42,10 @@ class Predictions:
         return self.prediction is not None
 
     def begin(self) -> None:
-        """Ask for the chosen runner's next point."""
+        """Ask for the chosen runner's next point, once there is a record that an answer can be written into."""
+        self._waits = self._screen.tutor.record is None  # a moment after the start it is not open yet
+        if self._waits:
+            return
         if not self._ask():
             self._screen.notify(self._screen.t("The chosen optimizer is off or has stopped."), markup=False)
             return
@@ -48,6 +53,11 @@ class Predictions:
         self._screen.add_class("-predicting")
         self._screen.query_one("#answer Input", Input).focus()
         self._screen.call_after_refresh(self._screen.show)
+
+    def record_opened(self) -> None:
+        """Predictions may have waited for it."""
+        if self._waits:
+            self.begin()
 
     def end(self) -> None:
         """Ask no more."""
@@ -107,7 +117,7 @@ class Predictions:
         if prediction.done:
             box.put(t("Enter: go on"), open_=False, note=t("Esc: end"))
         else:
-            box.put(prediction.ask_line(t), t("a number or an expression"), note=t("Esc: end"))
+            box.put(prediction.ask_line(t), t("a number or an expression"), note=t("? hint   ! solution   Esc: end"))
         screen.query_one("#lab-said", Reading).show(end=feedback.display)
 
     def _lines(self, prediction: Prediction) -> list[Line]:
@@ -146,8 +156,7 @@ class Predictions:
     def _note(self, outcome: Outcome, answer: str = "", verdict: Verdict | None = None) -> None:
         """Write down what happened, before it is shown."""
         record, prediction = self._screen.tutor.record, self.prediction
-        if record is None or prediction is None:
-            return
+        assert record is not None and prediction is not None
         record.append(
             Entry.now(
                 session=self._run,

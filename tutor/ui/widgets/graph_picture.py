@@ -12,8 +12,9 @@ from textual.geometry import Region
 from textual.widgets import Static
 
 from tutor.drawing import Layout, Marks, Picture, Rect, Span
-from tutor.ui.widgets.pannable import Canvas, Pannable
-from tutor.ui.widgets.scene import Scene, styled
+from tutor.ui.widgets.canvas import Canvas
+from tutor.ui.widgets.pannable import Pannable
+from tutor.ui.widgets.scene import STYLES, Scene
 
 Row = tuple[Span, ...]
 
@@ -36,7 +37,7 @@ class GraphPicture(Pannable, inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """One canvas."""
-        yield Canvas(markup=False)
+        yield Canvas(STYLES)
 
     # --- what those who put more on it say ---------------------------------------------------------------
 
@@ -115,9 +116,7 @@ class GraphPicture(Pannable, inherit_bindings=False):
         rows = list(self.rows_now(picture))
         while len(rows) > self.size.height and not "".join(span.text for span in rows[-1]).strip():
             rows.pop()  # room for a gradient that is not on show needs no scrollbar
-        canvas = self.query_one(Canvas)
-        canvas.styles.width = max(picture.width, 1)
-        canvas.update(styled(rows))
+        self.query_one(Canvas).put(rows, picture.width)
 
     @property
     def part_in_sight(self) -> Rect:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textual.reactive import reactive
@@ -59,25 +59,56 @@ class LossPlot(PlotWidget, can_focus=False):
         super().__init__(allow_pan_and_zoom=False, **keywords)
         self.is_log = True
         """Whether a logarithmic axis is wanted."""
+        self._drawn: tuple[Mapping[int, Sequence[tuple[int, float]]], int, str, bool] | None = None
 
-    def show(self, lab: Descents) -> None:
-        """Draw the curves as far as they are."""
-        curves = {at: [place.loss for place in runner.places] for at, runner in lab.active}
-        is_log = self.is_log and all(loss >= 0 for losses in curves.values() for loss in losses)
+    def notify_style_update(self) -> None:
+        """The theme has changed, and with it the colours of the curves."""
+        super().notify_style_update()
+        self._again()
+
+    def on_resize(self) -> None:
+        """There is more room, or less, or only now some: other marks fit the axes."""
+        self.call_later(self._again)
+
+    def _again(self) -> None:
+        if self._drawn is not None:
+            curves, last, mark, plain = self._drawn
+            self.draw(curves, last, mark, plain=plain)
+
+    def show(self, lab: Descents, *, plain: bool = False) -> None:
+        """Draw the curves as far as they are; `plain` in digits instead of braille."""
+        curves = {}
+        for at, runner in lab.drawn:
+            losses = [place.loss for place in runner.places]
+            every = max(1, math.ceil(len(losses) / MOST_POINTS))
+            curves[at] = [(step, losses[step]) for step in sorted({*range(0, len(losses), every), len(losses) - 1})]
+        self.draw(curves, lab.number, plain=plain)
+
+    def draw(
+        self, curves: Mapping[int, Sequence[tuple[int, float]]], last: int, mark: str = "", *, plain: bool = False
+    ) -> None:
+        """Draw curves, each of steps and losses, by their owners; the axis leads to the step `last`.
+
+        At the end of a curve stands its owner's digit, or `mark`; with `plain` it is made of these.
+        """
+        self._drawn = (curves, last, mark, plain)
+        losses = [loss for curve in curves.values() for _, loss in curve]
+        is_log = self.is_log and all(loss >= 0 for loss in losses)
         colours = MapColours.of(self.app)
         self.clear()
-        self.set_xlimits(0, max(FIRST_STEPS, lab.number) * _ROOM_RIGHT)
+        self.set_xlimits(0, max(FIRST_STEPS, last) * _ROOM_RIGHT)
         self.set_x_formatter(_Marks(is_log=False, most=self.size.width // _COLUMNS_A_MARK))
         self.set_y_formatter(_Marks(is_log=is_log, most=self.size.height // _ROWS_A_MARK))
-        self.set_ylimits(*_limits([loss for losses in curves.values() for loss in losses], is_log))
-        for at, losses in curves.items():
-            every = max(1, math.ceil(len(losses) / MOST_POINTS))
-            steps = sorted({*range(0, len(losses), every), len(losses) - 1})
-            heights = [_height(losses[step], is_log) for step in steps]
-            style = colours.rich(at)
-            if len(steps) > 1:
+        self.set_ylimits(*_limits(losses, is_log))
+        for at, curve in curves.items():
+            if not curve:
+                continue
+            steps, heights = [step for step, _ in curve], [_height(loss, is_log) for _, loss in curve]
+            style = colours.line(at)
+            if len(steps) > 1 and not (plain or self.app.no_color):
                 self.plot(steps, heights, line_style=style, hires_mode=HiResMode.BRAILLE)
-            self.scatter(steps[-1:], heights[-1:], marker=str(at + 1), marker_style=f"bold {style}".strip())
+                steps, heights = steps[-1:], heights[-1:]
+            self.scatter(steps, heights, marker=mark or str(at + 1), marker_style=f"bold {style}".strip())
 
 
 def _height(loss: float, is_log: bool) -> float:

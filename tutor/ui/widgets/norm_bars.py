@@ -23,6 +23,9 @@ LABEL = 4
 
 _AXIS_ROWS = 2
 
+AROUND = 1 + _AXIS_ROWS
+"""Rows above and below the bars."""
+
 
 class NormBars(Widget, can_focus=True):
     """Layer 1, next to the input, stands at the top; the loss is below the last one."""
@@ -35,7 +38,7 @@ class NormBars(Widget, can_focus=True):
     ]
 
     def __init__(self, *, tall: bool = True, **keywords: Any) -> None:
-        """`tall` bars take as many rows as there are; else one each."""
+        """`tall` bars take as many rows as there are, and where the gradient comes from is said; else one row each."""
         super().__init__(**keywords)
         self._tall = tall
         self._values: Sequence[float] = ()
@@ -45,10 +48,18 @@ class NormBars(Widget, can_focus=True):
         self._rows: list[Strip] = []
         self._top = 0
         """The first row of bars that is seen."""
+        self._reached = 1
+        self._follow = 0
+        """Which layer is to be brought in sight; 0 for none."""
 
-    def show(self, title: str, values: Sequence[float], t: Words, glyphs: Glyphs) -> None:
-        """Show the norms of all layers, from the first one on; `title` says what they are."""
-        self._title, self._values, self._t, self._glyphs = title, values, t, glyphs
+    def show(self, title: str, values: Sequence[float], t: Words, glyphs: Glyphs, reached: int = 1) -> None:
+        """Show the norms of all layers, from the first one on; `title` says what they are.
+
+        Only from layer `reached` on there are bars: so far the gradient has come. That layer is kept in sight.
+        """
+        if reached > 1 or self._reached > 1:
+            self._follow = reached
+        self._title, self._values, self._t, self._glyphs, self._reached = title, values, t, glyphs, reached
         self._draw()
 
     def on_resize(self) -> None:
@@ -77,29 +88,37 @@ class NormBars(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One row of cells, as it was drawn."""
-        return self._rows[y] if y < len(self._rows) else Strip.blank(self.size.width, self._looks["label"])
+        return self._rows[y] if y < len(self._rows) else Strip.blank(self.size.width, self.rich_style)
 
     # --- drawing -----------------------------------------------------------------------------------------
 
     def _draw(self) -> None:
         width, height = self.size
         self._rows = []
-        room = height - _AXIS_ROWS - 1
+        room = height - AROUND
         if self._t is not None and self._values and room >= 1 and width > LABEL + NUMBER:
-            scale = Scale.of(self._values, width - LABEL - NUMBER)
+            is_seen = self._reached <= len(self._values)  # else the axis would tell
+            scale = Scale.of(self._values if is_seen else (), width - LABEL - NUMBER)
             tall = pitch(len(self._values), room - 1) if self._tall else 1
             bars = [
                 row
                 for at, value in enumerate(self._values, start=1)
-                for row in bar_rows(f"{at:>{LABEL - 1}} ", value, scale, tall, self._glyphs)
+                for row in bar_rows(
+                    f"{at:>{LABEL - 1}} ", value if at >= self._reached else None, scale, tall, self._glyphs
+                )
             ]
             if tall > 1:
                 bars.pop()  # the empty row below the last one
-            bars.append(self._loss(width))
+            if self._tall:
+                bars.append(self._loss(width))
+            if self._follow:
+                row, self._follow = min(self._follow * tall, len(bars)), 0  # the row behind that layer's bar
+                self._top = min(max(self._top, row - room), row - tall)
             self._top = max(0, min(self._top, len(bars) - room))
             seen = bars[self._top : self._top + room]
             rows = [self._head(width, len(bars) - room), *seen, *self._axis(scale)]
-            self._rows = [self._strip(row) for row in rows]
+            looks = self._looks
+            self._rows = [self._strip(row, looks) for row in rows]
         self.refresh()
 
     def _head(self, width: int, hidden: int) -> list[Span]:
@@ -125,8 +144,7 @@ class NormBars(Widget, can_focus=True):
             for text, style in zip(scale.axis(self._glyphs), ("axis", "number"), strict=True)
         ]
 
-    def _strip(self, row: Sequence[Span]) -> Strip:
-        looks = self._looks
+    def _strip(self, row: Sequence[Span], looks: dict[str, Style]) -> Strip:
         segments = []
         for style, text in ((span.style, span.text) for span in row):
             whole = text.rstrip("▏▎▍▌▋▊▉") if style == "bar" and "filled" in looks else ""

@@ -5,20 +5,18 @@ from __future__ import annotations
 from textual import events
 from textual.containers import ScrollableContainer
 from textual.geometry import Offset
-from textual.widgets import Static
+
+from tutor.ui.widgets.canvas import Canvas
 
 WHEEL_CELLS = 6
 """How many cells sideways a turn of the wheel goes."""
 
 
-class Canvas(Static):
-    """What is drawn on. A mouse that is dragged over it moves the picture."""
-
-    ALLOW_SELECT = False
-
-
 class Pannable(ScrollableContainer, inherit_bindings=False):
-    """A `Canvas` in a place of its own. Nothing of this needs the mouse: screens pan with keys, too."""
+    """A `Canvas` in a place of its own; a mouse that is dragged over it moves the picture.
+
+    Nothing of this needs the mouse: screens pan with keys, too.
+    """
 
     can_focus = False
     _dragged: tuple[Offset, Offset] | None = None

@@ -125,7 +125,7 @@ class RunnerPanel(Widget, can_focus=True):
         assert self._lab is not None and self._t is not None
         t, colours = self._t, MapColours.of(self.app)
         is_chosen = at == self._lab.chosen
-        mark = Content.styled(f"{at + 1}", f"bold reverse {colours.owner(at)}" if runner.on else "$foreground 60%")
+        mark = Content.styled(f"{at + 1}", colours.badge(at) if runner.on else "$foreground 60%")
         name = _left(cut(runner.title, self._name_width - 1, ".."), self._name_width)
         place = runner.place if runner.on else None
         if place is None:
@@ -140,7 +140,12 @@ class RunnerPanel(Widget, can_focus=True):
         start = f"{START} {t('start')} {_point(lab.start)}"
         if not lab.surface.minima:
             return f" {start}"
-        return f" {start}  {MINIMUM} {t('minimum')} {_point(lab.surface.minima[0])}"
+        legend = f" {start}  {MINIMUM} {t('minimum')} {_point(lab.surface.minima[0])}"
+        for point in lab.surface.minima[1:]:
+            longer = f"{legend}, {_point(point)}"
+            if cells(longer) <= self.size.width:
+                legend = longer
+        return legend
 
     @property
     def _name_width(self) -> int:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from textual.content import Content
-
 from tutor.core import Graph
-from tutor.drawing import BOX, Glyphs, Layout, Marks, Picture, Span, lay_out
+from tutor.drawing import BOX, Glyphs, Layout, Marks, Picture, lay_out
 
 STYLES = {
     "": "$foreground",
@@ -52,10 +50,3 @@ class Scene:
     def picture(self, width: int, height: int) -> Picture:
         """The picture for a place of so many cells; larger where it can't be tightened to that."""
         return self.layout(width, height).paint(self.marks)
-
-
-def styled(rows: Iterable[Iterable[Span]]) -> Content:
-    """Rows of a picture in the theme's colours."""
-    return Content("\n").join(
-        Content.assemble(*((span.text, STYLES.get(span.style, "")) for span in row)) for row in rows
-    )

@@ -112,7 +112,7 @@ class SurfaceView(Widget, can_focus=True):
         terrain = Terrain(
             span,
             self._bands(lab),
-            [Track(at, [place.point for place in runner.places]) for at, runner in lab.active],
+            [Track(at, [place.point for place in runner.places]) for at, runner in lab.drawn],
             lab.start,
             lab.surface.minima,
             plain=self._glyphs is ASCII or not colours.is_coloured,
@@ -138,7 +138,7 @@ class SurfaceView(Widget, can_focus=True):
         if self._ground[0] != key:
             left, right, bottom, top = lab.box
             xs = left + (np.arange(self._columns) + 0.5) / self._columns * (right - left)
-            ys = top - (np.arange(self._lines) + 0.5) / self._lines * (top - bottom)
+            ys = top - (np.arange(2 * self._lines) + 0.5) / (2 * self._lines) * (top - bottom)
             heights = lab.surface.heights(*np.meshgrid(xs, ys))
             self._ground = (key, bands(heights, levels(heights)))
         return self._ground[1]
