@@ -6,6 +6,7 @@ import pytest
 from driving import COURSE, LARGE, SMALL, Learner
 from textual.geometry import Region
 
+from tutor.practice import Wish
 from tutor.quiz.question import ChoiceQuestion, Question
 from tutor.ui.widgets.reading import Reading
 
@@ -140,3 +141,14 @@ async def test_every_theme_and_asked_wrong_and_landed_without_colour(learn) -> N
             learner.app.theme = theme
             await learner.settle()
             assert "▸ The apple-tax graph" in learner.display
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+async def test_a_wide_graph_above_the_text_takes_rows_that_are_free(learn, lang: str) -> None:
+    async with learn(lang, practice=Wish(item="branches.3:4"), size=LARGE) as learner:
+        assert learner.screen.query_one("#lesson").has_class("-above")
+        layout = learner.view.layout_now
+        assert layout is not None and not layout.labels_on_lines
+        assert layout.height <= learner.view.size.height and layout.width <= learner.view.size.width
+        nothing_covers_anything(learner)
+        assert "d " in learner.display and learner.box.region.bottom < LARGE[1]

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from driving import LARGE, SMALL, Learner
+from textual.events import MouseScrollDown, MouseScrollUp
 from textual.widgets import Footer
 
 from tutor.ui.widgets.answer_box import AnswerBox
+from tutor.ui.widgets.play_graph import PlayGraph
 
 
 def working(learner: Learner) -> str:
@@ -24,6 +26,7 @@ async def opened(learner: Learner) -> None:
         await learner.until(lambda: not learner.view.moving)
     await learner.press("f3")
     assert learner.view.steered and learner.view.has_focus
+    assert "1/3" in learner.display
 
 
 @pytest.mark.parametrize("animated", [False, True])
@@ -211,6 +214,30 @@ async def test_the_footer_has_the_keys_of_the_moment(learn, lang: str, size: tup
 
 
 # --- the mouse -------------------------------------------------------------------------------------------
+
+
+async def test_the_wheel_moves_a_picture_that_is_too_wide(learn) -> None:
+    async with learn(room="play") as learner:
+        await learner.type("sigmoid(w1*x1+w2*x2+b)*c/2")
+        view = learner.app.screen.query_one(PlayGraph)
+        assert view.max_scroll_x
+        moved = view.scroll_x
+        event = (view, 5, 3, 0, 1, 0, False, False, False)
+        for kind, by in ((MouseScrollDown, 1), (MouseScrollUp, -1)):
+            if view.max_scroll_y:
+                break
+            view.post_message(kind(*event))
+            await learner.settle()
+            assert (view.scroll_x - moved) * by > 0
+            moved = view.scroll_x
+        await learner.press("ctrl+pagedown")
+        assert view.scroll_x > moved
+        moved = view.scroll_offset
+        await learner.pilot.mouse_down(view, offset=(40, 4))
+        await learner.pilot.hover(view, offset=(45, 4))
+        await learner.pilot.mouse_up(view, offset=(45, 4))
+        await learner.settle()
+        assert view.scroll_offset.x < moved.x and view.cursor is None, "dragged, not clicked"
 
 
 async def test_a_click_on_a_node_looks_at_it(learn) -> None:

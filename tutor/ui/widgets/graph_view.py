@@ -147,6 +147,7 @@ class GraphView(GraphPicture, inherit_bindings=False):
 
     def play(self, beats: Sequence[Beat], seconds: float) -> None:
         """Show beats over the scene, each for so many seconds, and stay at the last. The focus stays where it is."""
+        self._end()
         self._begin(beats, seconds, runs=True)
 
     def replay(self, beats: Sequence[Beat], seconds: float, *, runs: bool) -> None:
@@ -155,8 +156,9 @@ class GraphView(GraphPicture, inherit_bindings=False):
         Enter and the arrow keys go a beat, Space lets it run or pauses it, Escape ends it.
         """
         self.look_at(None)
-        self._begin(beats, seconds, runs=runs)
+        self._end()
         self._steered = self.can_focus = True
+        self._begin(beats, seconds, runs=runs)
         self.focus(scroll_visible=False)
         self.refresh_bindings()
 
@@ -167,7 +169,6 @@ class GraphView(GraphPicture, inherit_bindings=False):
             self.paint()
 
     def _begin(self, beats: Sequence[Beat], seconds: float, *, runs: bool) -> None:
-        self._end()
         self._reel = Reel(tuple(beats), seconds, runs, monotonic())
         self._keep_time()
         self.paint()

@@ -26,7 +26,7 @@ STYLES = {
     "spark": "bold $foreground",
     "working": "bold reverse $text-success",
     "slip": "bold reverse $text-error",
-    "count": "$foreground 80%",
+    "count": "$foreground on $panel",
     "cursor": "bold reverse $foreground",
 }
 """How each part of a picture looks; colours are the theme's."""
