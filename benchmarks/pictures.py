@@ -129,9 +129,7 @@ async def play_case(app: TutorApp, pilot: Pilot[Any]) -> Case:
         screen.play.move(1)
         view.put(app.t, BOX)
 
-    return Case(
-        "playground", view, lambda: view.scene.layout(view.size.width, view.size.height), again, "right"
-    )
+    return Case("playground", view, lambda: view.scene.layout(view.size.width, view.size.height), again, "right")
 
 
 async def surface_case(app: TutorApp, pilot: Pilot[Any]) -> Case:
