@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import repeat
 
 _MOST_MARKS = 3
 """Combining marks kept on one character; more of them climb into the rows above and below."""
 
 _UNSEEN = "\N{REPLACEMENT CHARACTER}"
+
+
+def _is_plain(text: str) -> bool:
+    """Whether each character is a cell, as in nearly all numbers: then there is nothing to measure."""
+    return text.isascii() and text.isprintable()
 
 
 def clusters(text: str) -> Iterator[tuple[str, int]]:
@@ -17,6 +23,9 @@ def clusters(text: str) -> Iterator[tuple[str, int]]:
     Control, format, bidi and unassigned characters come out as U+FFFD, so that nothing in a label can steer the
     terminal or change the width of a row.
     """
+    if _is_plain(text):
+        yield from zip(text, repeat(1), strict=False)
+        return
     base, width, marks = "", 0, 0
     for character in unicodedata.normalize("NFC", text):
         if character.isascii() and character.isprintable():
@@ -43,13 +52,15 @@ def clusters(text: str) -> Iterator[tuple[str, int]]:
 
 def cells(text: str) -> int:
     """How many cells `text` takes."""
-    if text.isascii() and text.isprintable():
+    if _is_plain(text):
         return len(text)
     return sum(width for _, width in clusters(text))
 
 
 def cut(text: str, most: int, mark: str) -> str:
     """`text` made safe to print and, where it takes more than `most` cells, cut and ended by `mark`."""
+    if _is_plain(text) and len(text) <= most:
+        return text
     parts = list(clusters(text))
     if sum(width for _, width in parts) <= most:
         return "".join(part for part, _ in parts)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from tutor.cells import cells, cut
 from tutor.core import Graph
@@ -88,9 +90,16 @@ class Names:
 
     def number_width(self, kind: NumberKind, item: Item, fit: Fit) -> int:
         """Cells that a number on an item's edge takes, shown or not, its sign not counted."""
-        known = self.room.values if kind == "value" else self.room.gradients
-        name = self.graph.nodes[item.node].name
-        return max(fit.number, cells(number(known[name], self.glyphs)) if name in known else 0)
+        return max(fit.number, self._widths.get((kind, self.graph.nodes[item.node].name), 0))
+
+    @cached_property
+    def _widths(self) -> dict[tuple[NumberKind, str], int]:
+        """Cells of each number: they are asked for many times while a picture is fitted into its place."""
+        known: tuple[tuple[NumberKind, Mapping[str, Any]], ...] = (
+            ("value", self.room.values),
+            ("gradient", self.room.gradients),
+        )
+        return {(kind, name): cells(number(each[name], self.glyphs)) for kind, each in known for name in each}
 
     def label_width(self, item: Item, fit: Fit, inline: bool) -> int:
         """Cells that the label of an item's edge takes."""

@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from tutor.cells import cells
@@ -121,25 +122,24 @@ class Terrain:
             self._marks[row, column] = Cell(text, band, band, owner, kind)
 
     def _row(self, row: int, dots: Dots, plain: dict[tuple[int, int], int]) -> list[Cell]:
-        found: list[Cell] = []
+        every: list[tuple[str, tuple[int, int, int, str]]] = []
+        """The text of each cell, and how it looks."""
         halves = zip(self.bands[2 * row].tolist(), self.bands[2 * row + 1].tolist(), strict=True)
         for column, (above, band) in enumerate(halves):
             place = (row, column)
             if place in self._marks:
-                cell = self._marks[place]
+                mark = self._marks[place]
+                every.append((mark.text, (mark.band, mark.above, mark.owner, mark.kind)))
             elif place in plain:
-                cell = Cell(str(plain[place] + 1), band, band, plain[place], "path")
+                every.append((str(plain[place] + 1), (band, band, plain[place], "path")))
             elif place in dots.cells:
-                cell = Cell(dots.character(row, column), band, band, dots.cells[place][1], "path")
+                every.append((dots.character(row, column), (band, band, dots.cells[place][1], "path")))
             elif self.shaded:
-                cell = Cell(shade(band), band, band)
+                every.append((shade(band), (band, band, NOBODY, "")))
             else:
-                cell = Cell(" " if above == band else UPPER_HALF, band, above)
-            if found and found[-1][1:] == cell[1:] and cell.kind in ("", "path"):
-                found[-1] = found[-1]._replace(text=found[-1].text + cell.text)
-            else:
-                found.append(cell)
-        return found
+                every.append((" " if above == band else UPPER_HALF, (band, above, NOBODY, "")))
+        runs = itertools.groupby(every, key=itemgetter(1))
+        return [Cell("".join(text for text, _ in run), *look) for look, run in runs]
 
 
 def _length(places: Sequence[tuple[float, float]]) -> float:
