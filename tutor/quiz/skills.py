@@ -48,8 +48,8 @@ SKILLS: dict[str, Skill] = {
         N_("Gradient check by numerical differentiation"), ("sensitivity", "power-node"), in_lessons=True
     ),
     # optimizers
-    "gradient-descent": Skill(N_("One step of gradient descent"), ("power-node",)),
-    "learning-rate": Skill(N_("Learning rate: too small, too large"), ("gradient-descent",)),
+    "gradient-descent": Skill(N_("One step of gradient descent"), ("power-node",), in_lessons=True),
+    "learning-rate": Skill(N_("Learning rate: too small, too large"), ("gradient-descent",), in_lessons=True),
     "momentum": Skill(N_("Momentum"), ("gradient-descent",)),
     "nesterov": Skill(N_("Nesterov momentum"), ("momentum",)),
     "adagrad": Skill(N_("AdaGrad"), ("learning-rate",)),
@@ -57,8 +57,8 @@ SKILLS: dict[str, Skill] = {
     "adam": Skill(N_("Adam"), ("momentum", "rmsprop")),
     "conventions": Skill(N_("One name, several conventions"), ("momentum",)),
     # networks
-    "mini-batch": Skill(N_("Mini-batches"), ("gradient-descent",)),
-    "batch-noise": Skill(N_("Noise of mini-batch gradients"), ("mini-batch",)),
+    "mini-batch": Skill(N_("Mini-batches"), ("gradient-descent",), in_lessons=True),
+    "batch-noise": Skill(N_("Noise of mini-batch gradients"), ("mini-batch",), in_lessons=True),
     "affine-entry": Skill(N_("One entry of an Affine layer"), ("branches",), in_lessons=True),
     "affine-bias": Skill(N_("Gradient of the bias over a batch"), ("affine-entry",), in_lessons=True),
     "affine-shape": Skill(N_("Shapes in an Affine layer"), ("affine-entry",), in_lessons=True),
