@@ -37,7 +37,7 @@ async def test_every_step_of_every_lesson_fits(
     learn, lang: str, size: tuple[int, int], lessons: tuple[str, ...]
 ) -> None:
     width, height = size
-    steps = 0
+    steps = shown_beside_options = 0
     async with learn(lang, lesson=lessons[0], size=size) as learner:
         for lesson in lessons:
             await learner.in_lesson()
@@ -56,6 +56,10 @@ async def test_every_step_of_every_lesson_fits(
                 assert prose[:12] in learner.display
                 if isinstance(question, ChoiceQuestion) and size == SMALL:
                     assert f"1. {question.options[0].text}"[:30] in learner.display
+                if isinstance(question, ChoiceQuestion) and size == SMALL and "#graph" in there:
+                    shown_beside_options += 1  # only where no option has to be looked for
+                    for number, option in enumerate(question.options, start=1):
+                        assert f"{number}. {option.text}"[:30] in learner.display
                 picture = learner.view.picture
                 if "#graph" in there and picture is not None:
                     lines = learner.picture.rstrip().split("\n")
@@ -78,6 +82,7 @@ async def test_every_step_of_every_lesson_fits(
             nothing_covers_anything(learner)
             await learner.press("enter")
     assert steps > 5 * len(lessons)
+    assert size != SMALL or shown_beside_options > 5
 
 
 async def test_any_size_and_changes_of_it(learn) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,7 +20,7 @@ from tutor.quiz.grading import Verdict, grade
 from tutor.quiz.question import FixedQuestion, ItemQuestion, JudgedQuestion, ListQuestion
 from tutor.quiz.shapes import ShapeQuestion
 from tutor.session import LessonSession
-from tutor.ui.screens.base import BESIDE
+from tutor.ui.screens.lesson_room import NOTE_ROWS, room_for, rows_of_text
 from tutor.ui.screens.picture import PictureScreen
 from tutor.ui.widgets.answer_box import AnswerBox
 from tutor.ui.widgets.feedback import Feedback, Line
@@ -31,15 +30,6 @@ from tutor.ui.widgets.reading import Reading
 from tutor.ui.widgets.scene import Scene
 from tutor.words import N_
 
-BESIDE_PERCENT, USUAL_ROWS = 58, 11
-"""How much of the width the graph has beside the text, and how many rows above it, as the stylesheet says."""
-
-MORE_ROWS = 3
-"""Where these are too few for its labels to stand above and below its lines, so many more are tried at a time."""
-
-NOTE_ROWS = 3
-"""How many rows the explanation of a node takes below the graph."""
-
 ARRIVAL_SECONDS, MOST_ARRIVAL_SECONDS = 0.5, 1.4
 """How long a number that was answered right is on its way from one node to the next, and in all at most."""
 
@@ -47,9 +37,6 @@ REPLAY_SECONDS = 1.2
 """The same, from node to node, where the learner asks to see it."""
 
 NO_ROOM = N_("The picture has no room here: it needs a larger window.")
-
-ROWS_FOR_THE_REST = 10
-"""What a high graph leaves to title, text, answer box and footer."""
 
 MOST_DOTS = 10
 """The bar has a dot for each question up to so many; beyond, each stands for several."""
@@ -180,7 +167,6 @@ class LessonScreen(PictureScreen):
         options = self.query_one("#options", Static)
         question = session.question
         options.display = isinstance(question, ListQuestion) and not session.finished
-        self.query_one("#lesson").set_class(options.display, "-choosing")
         if isinstance(question, ListQuestion):
             options.update(Content("\n".join(phrases.options_lines(question))))
 
@@ -197,35 +183,22 @@ class LessonScreen(PictureScreen):
             self._explain(view)
 
     def _make_room(self, scene: Scene) -> None:
-        """Let a graph that is too wide to stand beside the text stand above it, and give a high one more rows."""
-        view, (width, height) = self.view, self.size
-        made_for = (scene.graph, scene.labels, scene.room, scene.glyphs, self.size, view.note_rows)
+        """Give the graph its place and its rows."""
+        view, session = self.view, self.session
+        assert session is not None
+        text_rows = None
+        if isinstance(session.question, ListQuestion):
+            options = len(phrases.options_lines(session.question))
+            text_rows = rows_of_text(phrases.prose(session), options, self.size.width - 3)
+        made_for = (scene.graph, scene.labels, scene.room, scene.glyphs, self.size, view.note_rows, text_rows)
         if made_for == self._room_made_for:
             return
         self._room_made_for = made_for
-        beside = width >= BESIDE
-        room_beside = width * BESIDE_PERCENT // 100 - 2
-        above = beside and scene.layout(room_beside, height).width > room_beside
-        self.query_one("#lesson").set_class(above, "-above")
-        view.spare = NOTE_ROWS if beside and not above else 0
-        if beside and not above:
-            view.styles.height = view.styles.max_height = None
-            return
-        most = max(1, height - ROWS_FOR_THE_REST)
-        rows = self._rows_for(scene, width - 2, most if above else USUAL_ROWS)
-        if not above:
-            rows = max(rows, USUAL_ROWS)
-        if above or rows > USUAL_ROWS or view.note_rows:
-            view.styles.height = max(1, min(rows, most) + view.note_rows)
-            view.styles.max_height = "100%"
-        else:
-            view.styles.height = view.styles.max_height = None
-
-    def _rows_for(self, scene: Scene, width: int, most: int) -> int:
-        """Rows that a graph of the whole width takes: the usual ones, or more where its labels need them."""
-        layouts = (scene.layout(width, rows) for rows in range(USUAL_ROWS, max(most, USUAL_ROWS) + 1, MORE_ROWS))
-        first = next(layouts)
-        return next((each.height for each in chain([first], layouts) if not each.labels_on_lines), first.height)
+        room = room_for(scene, self.size, view.note_rows, text_rows)
+        self.query_one("#lesson").set_class(room.above, "-above").set_class(room.hidden, "-choosing")
+        view.spare = room.spare
+        view.styles.height = room.rows
+        view.styles.max_height = None if room.rows is None else "100%"
 
     def on_resize(self) -> None:
         """There is more room, or less."""
