@@ -7,6 +7,7 @@ from threading import Event
 
 import pytest
 from conftest import Learning
+from contrast import texts
 from driving import LARGE, SMALL, Learner
 from textual import events
 from textual.widgets import Static
@@ -14,8 +15,10 @@ from textual.widgets import Static
 from tutor.learner import store
 from tutor.learner.record import Record
 from tutor.ui.screens.optimizers import RUN_STEPS, OptimizerScreen
+from tutor.ui.themes import LEAST
 from tutor.ui.widgets.answer_box import AnswerBox
 from tutor.ui.widgets.expression_box import ExpressionBox
+from tutor.ui.widgets.loss_plot import LossPlot
 from tutor.ui.widgets.surface import SurfaceView
 
 
@@ -174,6 +177,35 @@ async def test_any_size_language_theme_and_drawing(learn: Learning, size: tuple[
         await learner.app.set_language("en")
         await learner.settle()
         assert "after step" in learner.display
+
+
+async def test_paths_and_curves_are_seen_in_every_theme(learn: Learning) -> None:
+    async with learn(room="optimizers", size=LARGE) as learner:
+        await learner.press("3", "up", "up", "enter", "4", "enter", "space")
+        for theme in ("textual-light", "nord", "high-contrast", "solarized-light", "textual-dark"):
+            learner.app.theme = theme
+            await learner.settle()
+            least = 4.5 if theme.startswith("high-contrast") else LEAST
+            ways = [
+                (each.text, found) for each, found in texts(learner.app.screen) if "\u2800" <= each.text[0] <= "\u28ff"
+            ]
+            assert ways
+            assert all(found >= least for _, found in ways), theme
+
+
+async def test_plain_drawing_has_only_ascii(learn: Learning) -> None:
+    async with learn(room="optimizers", size=LARGE, ascii_only=True) as learner:
+        await learner.press("space")
+        assert learner.display.isascii()
+        assert "11111" in learner.display  # a curve
+
+
+async def test_curves_stay_below_a_question_where_there_is_room(learn: Learning) -> None:
+    for size, stay in ((LARGE, True), (SMALL, False)):
+        async with learn(room="optimizers", size=size) as learner:
+            await learner.press("p")
+            await learner.until(lambda: lab(learner).predictions.is_on)
+            assert lab(learner).query_one(LossPlot).display is stay
 
 
 async def test_a_run_that_leaves_is_told(learn: Learning) -> None:
