@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from html import unescape
+from itertools import zip_longest
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -38,25 +39,38 @@ FLAGS = (
     "--no-first-run",
 )
 
-# File name, language, size, lesson, and what is typed: each entry is pressed as one answer; a key name in <>.
+# File name, language, size, lesson or "room:" and its name, and what is typed: each entry is pressed as one answer; a
+# key's name stands in <>, seconds to wait too.
 PICTURES: tuple[tuple[str, str, tuple[int, int], str | None, Sequence[str]], ...] = (
     ("wrong-answer", "en", (112, 28), "apple-tax", ("220", "1", "1.1", "200", "3.1")),
     ("lesson-korean", "ko", (80, 24), "apple-tax", ("220", "1", "1.1", "200", "2.2", "개수*1.1")),
     ("hint", "en", (80, 24), "multiply-node", ("15", "3", "<question_mark>", "<question_mark>")),
+    ("nudge", "en", (100, 32), "apple-tax", ("220", "1", "1.1", "200", "2.2", "<f2>", "<right>", "<right>", "<right>")),
+    ("optimizers", "en", (120, 36), "room:optimizers", ("<4>", "<up>", "<up>", "<right>", "<space>", "<space>")),
+    ("training", "en", (120, 36), "room:training", ("<down>", "<right>", "<up>", "<space>", "<6s>")),
 )
 
 
 async def drive(lang: str, size: tuple[int, int], lesson: str | None, typed: Sequence[str], folder: Path) -> str:
     """The screen after all that is typed, as SVG."""
     settings = Settings(paths.settings(folder))
-    app = TutorApp(load_course(), paths.record(folder), settings, lang, first=lambda app: app.open_lesson(lesson))
+
+    def first(app: TutorApp) -> None:
+        if lesson is not None and lesson.startswith("room:"):
+            app.open_room(lesson.removeprefix("room:"))
+        else:
+            app.open_lesson(lesson)
+
+    app = TutorApp(load_course(), paths.record(folder), settings, lang, first=first, animated=False)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         while isinstance(app.screen, LessonScreen) and app.screen.session is None:
             await pilot.pause(0.05)
         await pilot.pause(0.2)
-        for text in typed:
-            if text.startswith("<"):
+        for text, following in zip_longest(typed, typed[1:]):
+            if re.fullmatch(r"<\d+s>", text):
+                await asyncio.sleep(int(text.strip("<>s")))
+            elif text.startswith("<"):
                 await pilot.press(text.strip("<>"))
             else:
                 for char in text:
@@ -64,7 +78,7 @@ async def drive(lang: str, size: tuple[int, int], lesson: str | None, typed: Seq
                 await pilot.press("enter")
                 await pilot.pause()
                 session = app.screen.session if isinstance(app.screen, LessonScreen) else None
-                if session is not None and session.answered and text != typed[-1]:
+                if session is not None and session.answered and following and not following.startswith("<"):
                     await pilot.press("enter")
             await pilot.pause(0.2)
         svg = app.export_screenshot(title="bptutor")

@@ -63,7 +63,7 @@ SKILLS: dict[str, Skill] = {
     "affine-bias": Skill(N_("Gradient of the bias over a batch"), ("affine-entry",), in_lessons=True),
     "affine-shape": Skill(N_("Shapes in an Affine layer"), ("affine-entry",), in_lessons=True),
     "softmax-cross-entropy": Skill(N_("Softmax with cross-entropy"), ("exp-log", "affine-entry"), in_lessons=True),
-    "training-loop": Skill(N_("The training loop"), ("training-steps", "gradient-descent")),
+    "training-loop": Skill(N_("The training loop"), ("training-steps", "gradient-descent"), in_lessons=True),
 }
 """Adding a skill is adding its entry here and its templates; a lesson names the ids it teaches in
 `lessons/course.toml`."""
