@@ -32,10 +32,14 @@ from tutor.drawing import BOX, Marks
 from tutor.experiments.nudging import Nudging
 from tutor.learner.settings import Settings
 from tutor.ui.app import TutorApp
+from tutor.ui.screens.depth import DepthScreen
 from tutor.ui.screens.nudge import NudgeScreen
 from tutor.ui.screens.optimizers import OptimizerScreen
 from tutor.ui.screens.play import PlayScreen
+from tutor.ui.screens.training import TrainingScreen
+from tutor.ui.widgets.boundary import BoundaryView
 from tutor.ui.widgets.graph_view import GraphView, Scene
+from tutor.ui.widgets.norm_bars import NormBars
 from tutor.ui.widgets.surface import SurfaceView
 
 AIM, SIZE, TIMES = 16, (120, 36), 60
@@ -156,6 +160,49 @@ async def surface_case(app: TutorApp, pilot: Pilot[Any]) -> Case:
     return Case("optimizer lab", view, ground, again, "n")
 
 
+async def depth_case(app: TutorApp, pilot: Pilot[Any]) -> Case:
+    """The depth lab's bars, thirty layers, each time of other weights; its layout is working the gradients out."""
+    app.push_screen(DepthScreen())
+    view = await shown(app, pilot, NormBars)
+    screen = app.screen
+    assert isinstance(screen, DepthScreen)
+    lab = screen.lab
+    lab.depth = 30
+    for _ in range(TIMES):
+        lab.adjust("seed", 1)
+        _ = lab.norms  # known from here on
+
+    def fresh() -> None:
+        lab.adjust("seed", 1)
+        _ = lab.norms
+
+    def again() -> None:
+        lab.adjust("seed", -1)
+        view.show("", lab.norms, app.t, BOX)
+
+    return Case("depth lab", view, fresh, again, "d")
+
+
+async def training_case(app: TutorApp, pilot: Pilot[Any]) -> Case:
+    """The plane of the training view, with two spirals; its layout is what the worker does for each picture."""
+    app.push_screen(TrainingScreen())
+    view = await shown(app, pilot, BoundaryView)
+    screen = app.screen
+    assert isinstance(screen, TrainingScreen)
+    training = screen.training
+    for setting, value in (("data", "spirals"), ("layers", 2), ("units", 16), ("rule", "adam")):
+        training.choose(setting, value)
+    training.advance(300)
+    points, classes = training.x.tolist(), training.t.tolist()
+
+    def again() -> None:
+        training.step()
+        look = training.look(*view.cells)
+        view.show(look.shares, points, classes, look.wrong.tolist(), BOX)
+
+    return Case("training", view, lambda: training.look(*view.cells), again, "n")
+
+
 def milliseconds(what: Callable[[], object]) -> float:
     """Processor time of a call, without a collection of garbage, which would be counted to one of them by chance."""
     gc.disable()
@@ -219,6 +266,8 @@ async def main(times: int) -> None:
         nudge_case,
         play_case,
         surface_case,
+        depth_case,
+        training_case,
     ):
         async with running() as (app, pilot):
             await report(app, pilot, await make(app, pilot), times)

@@ -34,6 +34,8 @@ SHOTS = {
     "wrong-answer-ascii": Shot("ko", LESSON | {"ascii_only": True}, WRONG),
     "help-en": Shot("en", LESSON, ("<f1>",)),
     "help-ko": Shot("ko", LESSON, ("<f1>", "<end>")),
+    "depth-en": Shot("en", {"room": "depth"}, ("<right>", "<right>")),
+    "depth-ascii": Shot("ko", {"room": "depth", "ascii_only": True}, ("<p>", "<1>")),
 }
 
 

@@ -33,6 +33,15 @@ goal = "vanishes"
 way = { activation = "sigmoid" }
 reply = "Each sigmoid makes it smaller."
 ```
+
+```lab train
+lab = "training"
+settings = { lr = 0.01 }
+goal = "learns"
+bound = 0.05
+way = { rule = "momentum" }
+reply = "It builds up speed."
+```
 """
 
 
@@ -93,3 +102,19 @@ async def test_a_lab_from_the_map_has_no_goal(learn) -> None:
     async with learn(room="depth") as learner:
         assert "Depth lab" in learner.title and "Goal" not in learner.display
         await learner.until(lambda: learner.footer.get("esc") == "Map")
+
+
+async def test_a_network_is_trained_for_a_lesson(learn, page: Path) -> None:
+    async with learn(page=load_page(page)) as learner:
+        await learner.press("ctrl+n", "ctrl+n", "f2")
+        view = learner.app.screen
+        assert isinstance(view, ROOMS["training"].screen())
+        await learner.sees("Goal: after 500 steps the loss on all points is below 0.05", "step 0 of 500")
+        assert "hidden layers" not in learner.display  # only the rule may be changed
+        await learner.press("r", "right")
+        assert (view.training.rule, view.training.lr, view.training.seed) == ("momentum", 0.01, 0)
+        await learner.press("space")
+        await learner.until(lambda: view.run is None)
+        assert view.training.number == 500
+        await learner.press("escape")
+        assert learner.box.text == "rule = momentum"

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tutor.cells import cells, cut
-from tutor.drawing import BOX, Glyphs, Span
+from tutor.drawing import ASCII, BOX, Glyphs, Span
 from tutor.drawing.bars import NUMBER, Scale, bar_rows, pitch
 from tutor.words import Words
 
@@ -145,9 +145,10 @@ class NormBars(Widget, can_focus=True):
         ]
 
     def _strip(self, row: Sequence[Span], looks: dict[str, Style]) -> Strip:
+        is_filled = "filled" in looks and self._glyphs is not ASCII
         segments = []
         for style, text in ((span.style, span.text) for span in row):
-            whole = text.rstrip("▏▎▍▌▋▊▉") if style == "bar" and "filled" in looks else ""
+            whole = text.rstrip("▏▎▍▌▋▊▉") if style == "bar" and is_filled else ""
             if whole:  # a background has no seams, as blocks have in some fonts
                 segments.append(Segment(" " * len(whole), looks["filled"]))
             segments.append(Segment(text[len(whole) :], looks[style]))
