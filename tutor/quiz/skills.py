@@ -50,8 +50,8 @@ SKILLS: dict[str, Skill] = {
     # optimizers
     "gradient-descent": Skill(N_("One step of gradient descent"), ("power-node",), in_lessons=True),
     "learning-rate": Skill(N_("Learning rate: too small, too large"), ("gradient-descent",), in_lessons=True),
-    "momentum": Skill(N_("Momentum"), ("gradient-descent",)),
-    "nesterov": Skill(N_("Nesterov momentum"), ("momentum",)),
+    "momentum": Skill(N_("Momentum"), ("gradient-descent",), in_lessons=True),
+    "nesterov": Skill(N_("Nesterov momentum"), ("momentum",), in_lessons=True),
     "adagrad": Skill(N_("AdaGrad"), ("learning-rate",)),
     "rmsprop": Skill(N_("RMSProp"), ("adagrad",)),
     "adam": Skill(N_("Adam"), ("momentum", "rmsprop")),
