@@ -50,12 +50,12 @@ SKILLS: dict[str, Skill] = {
     # optimizers
     "gradient-descent": Skill(N_("One step of gradient descent"), ("power-node",), in_lessons=True),
     "learning-rate": Skill(N_("Learning rate: too small, too large"), ("gradient-descent",), in_lessons=True),
-    "momentum": Skill(N_("Momentum"), ("gradient-descent",)),
-    "nesterov": Skill(N_("Nesterov momentum"), ("momentum",)),
-    "adagrad": Skill(N_("AdaGrad"), ("learning-rate",)),
-    "rmsprop": Skill(N_("RMSProp"), ("adagrad",)),
-    "adam": Skill(N_("Adam"), ("momentum", "rmsprop")),
-    "conventions": Skill(N_("One name, several conventions"), ("momentum",)),
+    "momentum": Skill(N_("Momentum"), ("gradient-descent",), in_lessons=True),
+    "nesterov": Skill(N_("Nesterov momentum"), ("momentum",), in_lessons=True),
+    "adagrad": Skill(N_("AdaGrad"), ("learning-rate",), in_lessons=True),
+    "rmsprop": Skill(N_("RMSProp"), ("adagrad",), in_lessons=True),
+    "adam": Skill(N_("Adam"), ("momentum", "rmsprop"), in_lessons=True),
+    "conventions": Skill(N_("One name, several conventions"), ("momentum",), in_lessons=True),
     # networks
     "mini-batch": Skill(N_("Mini-batches"), ("gradient-descent",), in_lessons=True),
     "batch-noise": Skill(N_("Noise of mini-batch gradients"), ("mini-batch",), in_lessons=True),
