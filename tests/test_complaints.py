@@ -58,7 +58,7 @@ def codes(first: ast.expr, around: list[ast.FunctionDef]) -> list[str]:
 
 
 SOURCES = [*sorted((HOME / "core").glob("*.py")), HOME / "quiz" / "answer.py", HOME / "quiz" / "generator.py"]
-SOURCES += [HOME / "experiments" / name for name in ("trials.py", "lab_question.py")]
+SOURCES += [HOME / "experiments" / name for name in ("trial.py", "trials.py", "lab_question.py")]
 RAISED = [raised for path in SOURCES for raised in raised_in(path)]
 
 
