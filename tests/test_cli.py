@@ -83,8 +83,8 @@ def _id(value: object) -> str | None:
 
 USAGE: list[tuple[tuple[str, ...], str]] = [
     (("learn", "apple-tx"), "did you mean apple-tax?"),
-    (("learn", "Apple-Tax"), "did you mean apple-tax?"),
-    (("learn", "zzz"), "(there are: backpropagation, multiply-node, add-node, apple-tax)"),
+    (("learn", "Apple-Tax"), "did you mean apple-tax, apples-and-oranges?"),
+    (("learn", "zzz"), "(there are: backpropagation, sensitivity, multiply-node, add-node, apple-tax, "),
     (("learn", ""), "there is no lesson"),
     (("learn", "x" * 5000), "there is no lesson xxx"),
     (("learn", "apple-tax", "again"), "again"),

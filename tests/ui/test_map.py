@@ -148,4 +148,4 @@ async def test_map_and_help_in_a_window_of_any_size(learn, size: tuple[int, int]
         await learner.press("escape", "t", "f1", "end", "escape", "home")
         await learner.app.set_language("en")
         await learner.pilot.resize_terminal(*SMALL)
-        await learner.sees("Try things out", "Practice")
+        await learner.sees("The apple-tax graph", "Practice")
