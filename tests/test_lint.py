@@ -113,6 +113,7 @@ BROKEN: dict[str, list[tuple[int, str]]] = {
     "silent.md": [(0, "no-question")],
 }
 
+
 PACK: list[tuple[str, int, str]] = [
     ("course.toml", 2, "unknown-key"),
     ("course.toml", 6, "title-missing"),
@@ -139,7 +140,7 @@ def test_our_own_lessons_have_no_fault() -> None:
     assert [fault.report(words("en")) for fault in lint([lessons()])] == []
 
 
-@pytest.mark.parametrize("lesson", ["backpropagation", "multiply-node", "add-node", "apple-tax"])
+@pytest.mark.parametrize("lesson", ["backpropagation", "momentum", "affine", "apple-tax"])
 def test_a_lesson_folder_or_a_page_can_be_looked_at_alone(lesson: str) -> None:
     folder = lessons() / lesson
     assert lint([folder, folder / "en.md", folder / "ko.md"]) == []

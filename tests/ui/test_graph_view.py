@@ -6,6 +6,7 @@ import pytest
 from driving import COURSE, LARGE, SMALL, Learner
 from textual.geometry import Region
 
+from tutor.course.prose import plain_text
 from tutor.practice import Wish
 from tutor.quiz.question import ChoiceQuestion, Question
 from tutor.ui.widgets.reading import Reading
@@ -31,6 +32,8 @@ def nothing_covers_anything(learner: Learner) -> None:
         ("ko", SMALL, COURSE.lessons),
         ("en", LARGE, COURSE.lessons[-1:]),
         pytest.param("en", SMALL, COURSE.lessons, marks=pytest.mark.slow),
+        pytest.param("en", LARGE, COURSE.lessons, marks=pytest.mark.slow),
+        pytest.param("ko", LARGE, COURSE.lessons, marks=pytest.mark.slow),
     ],
 )
 async def test_every_step_of_every_lesson_fits(
@@ -52,7 +55,7 @@ async def test_every_step_of_every_lesson_fits(
                 assert there["#answer"].height == 3 and there["#answer"].width >= width * 2 // 5
                 assert there["#reading"].height >= (4 if size == SMALL else 1)
                 assert learner.screen.query_one(Reading).max_scroll_y == 0, (lesson, step.id)
-                prose = session.step.prose.replace("*", "").replace("`", "").replace("\n", " ").strip()
+                prose = plain_text(session.step.prose).replace("\n", " ").strip()
                 assert prose[:12] in learner.display
                 if isinstance(question, ChoiceQuestion) and size == SMALL:
                     assert f"1. {question.options[0].text}"[:30] in learner.display
