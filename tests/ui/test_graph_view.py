@@ -51,6 +51,7 @@ async def test_every_step_of_every_lesson_fits(
                 steps += 1
                 there = regions(learner)
                 nothing_covers_anything(learner)
+                assert learner.display.split("\n")[0].rstrip().endswith(("●", "○"))  # all dots are there
                 assert there["Footer"].bottom == height and there["Footer"].height == 1
                 assert there["#answer"].height == 3 and there["#answer"].width >= width * 2 // 5
                 assert there["#reading"].height >= (4 if size == SMALL else 1)
