@@ -8,13 +8,14 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tutor.experiments.depth import KINDS, DepthLab
 from tutor.experiments.depth_guess import GUESSES, Guessing
 from tutor.experiments.depth_report import told, told_on_the_way
 from tutor.numbers import show
 from tutor.ui.screens.lab import Assignment, LabScreen
+from tutor.ui.widgets.key_bar import KeyBar
 from tutor.ui.widgets.norm_bars import NormBars
 from tutor.ui.widgets.settings_panel import Setting, SettingsPanel
 from tutor.words import N_
@@ -94,7 +95,7 @@ class DepthScreen(LabScreen):
                 yield SettingsPanel(id="depth-settings")
                 with VerticalScroll(id="depth-reading", can_focus=False):
                     yield Static(id="depth-said", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show where the lab stands; the settings have the focus."""

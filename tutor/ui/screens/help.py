@@ -8,9 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Grid, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tutor.ui.screens.base import TutorScreen
+from tutor.ui.widgets.key_bar import KeyBar
 from tutor.ui.widgets.page import Page
 from tutor.words import N_
 
@@ -80,7 +81,7 @@ class HelpScreen(TutorScreen):
             yield from _section(t("Keys everywhere"), [(key, t(does)) for key, does in EVERYWHERE])
             yield Static(t("Your choices"), classes="heading", markup=False)
             yield Page(markdown="\n\n".join(map(t, CHOICES)))
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Let the keys scroll."""

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.css.query import NoMatches
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tutor import phrases
 from tutor.course import Lesson
@@ -25,6 +25,7 @@ from tutor.ui.screens.picture import PictureScreen
 from tutor.ui.widgets.answer_box import AnswerBox
 from tutor.ui.widgets.feedback import Feedback, Line
 from tutor.ui.widgets.graph_view import GraphView
+from tutor.ui.widgets.key_bar import KeyBar
 from tutor.ui.widgets.page import Page
 from tutor.ui.widgets.reading import Reading
 from tutor.ui.widgets.scene import Scene
@@ -91,7 +92,7 @@ class LessonScreen(PictureScreen):
                     yield options
                     yield Feedback(id="feedback")
                 yield AnswerBox(id="answer")
-        yield Footer(show_command_palette=False)
+        yield KeyBar(show_command_palette=False)
 
     async def begin(self, session: LessonSession) -> None:
         """Take up a lesson where its session stands."""

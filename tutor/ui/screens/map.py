@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.cells import cells
@@ -14,6 +14,7 @@ from tutor.course import load_titles
 from tutor.learner.record import Place
 from tutor.ui.rooms import ROOMS
 from tutor.ui.screens.base import TutorScreen
+from tutor.ui.widgets.key_bar import KeyBar
 from tutor.words import N_
 
 PRACTICE = "*"
@@ -45,7 +46,7 @@ class MapScreen(TutorScreen):
         yield Static(id="title", markup=False)
         yield Static(id="greeting", markup=False)
         yield OptionList(id="lessons", markup=False)
-        yield Footer(show_command_palette=True)
+        yield KeyBar(show_command_palette=True)
 
     def on_mount(self) -> None:
         """Show the lessons at once; what is done follows when the record is open."""

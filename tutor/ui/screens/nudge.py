@@ -13,7 +13,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.geometry import Region
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tutor.drawing import ASCII
 from tutor.experiments import nudge_pictures, nudge_report, step_curve
@@ -21,6 +21,7 @@ from tutor.experiments.nudging import Move, Nudging
 from tutor.numbers import show
 from tutor.ui.screens.base import TutorScreen
 from tutor.ui.widgets.graph_view import GraphView
+from tutor.ui.widgets.key_bar import KeyBar
 from tutor.ui.widgets.nudge_choices import NudgeChoices
 from tutor.ui.widgets.scene import STYLES, Scene
 from tutor.words import N_
@@ -78,7 +79,7 @@ class NudgeScreen(TutorScreen):
                 yield Static(id="slopes", markup=False)
                 yield Static(id="said", markup=False)
             yield Static(id="step-curve", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show where it stands."""

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tutor.complaints import complaint
 from tutor.drawing import ASCII
@@ -21,6 +21,7 @@ from tutor.ui.screens.predictions import Predictions
 from tutor.ui.widgets.answer_box import AnswerBox
 from tutor.ui.widgets.expression_box import ExpressionBox
 from tutor.ui.widgets.feedback import Feedback
+from tutor.ui.widgets.key_bar import KeyBar
 from tutor.ui.widgets.loss_plot import LossPlot
 from tutor.ui.widgets.reading import Reading
 from tutor.ui.widgets.runners import RULE, SWITCH, RunnerPanel
@@ -87,7 +88,7 @@ class OptimizerScreen(LabScreen):
                 yield LossPlot(id="losses")
                 yield AnswerBox(id="answer")
         yield ExpressionBox(id="own")
-        yield Footer(show_command_palette=False)
+        yield KeyBar(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show where the lab stands; the settings have the focus."""

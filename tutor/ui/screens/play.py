@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tutor import paths
 from tutor.complaints import complaint
@@ -20,6 +20,7 @@ from tutor.ui.screens import kept
 from tutor.ui.screens.onward import OnwardScreen
 from tutor.ui.widgets.example_list import ExampleList
 from tutor.ui.widgets.expression_box import ExpressionBox
+from tutor.ui.widgets.key_bar import KeyBar
 from tutor.ui.widgets.play_graph import PlayGraph
 from tutor.ui.widgets.play_side import PlaySide
 from tutor.ui.widgets.value_list import ValueList
@@ -65,7 +66,7 @@ class PlayScreen(OnwardScreen):
             yield PlayGraph(self.play, id="play-graph", classes="-empty")
             yield ExampleList(id="shelf")
             yield PlaySide(id="side")
-        yield Footer(show_command_palette=False)
+        yield KeyBar(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show what is there."""

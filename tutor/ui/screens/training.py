@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tutor.drawing import ASCII
 from tutor.drawing.regions import SIGNS
@@ -20,6 +20,7 @@ from tutor.experiments.training_run import Run
 from tutor.numbers import show
 from tutor.ui.screens.lab import Assignment, LabScreen
 from tutor.ui.widgets.boundary import BoundaryView
+from tutor.ui.widgets.key_bar import KeyBar
 from tutor.ui.widgets.loss_plot import LossPlot
 from tutor.ui.widgets.norm_bars import AROUND, NormBars
 from tutor.ui.widgets.settings_panel import Setting, SettingsPanel
@@ -108,7 +109,7 @@ class TrainingScreen(LabScreen):
                 yield NormBars(tall=False, id="training-norms")
                 yield Static(id="training-losses-title", markup=False)
                 yield LossPlot(id="training-losses")
-        yield Footer(show_command_palette=False)
+        yield KeyBar(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show where it stands; the settings have the focus."""
