@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from answers import right
 from wcwidth import wcswidth
 
 from tutor import phrases
@@ -14,7 +15,7 @@ from tutor.course import Lesson, load_course, load_lesson
 from tutor.learner.record import Code, MemoryRecord, Notice
 from tutor.numbers import show
 from tutor.quiz.mistakes import MISTAKES
-from tutor.quiz.question import ChoiceQuestion, Question
+from tutor.quiz.question import ChoiceQuestion, ListQuestion, Question
 from tutor.session import LessonSession
 from tutor.trail import Summary
 from tutor.words import LANGUAGES, words
@@ -24,12 +25,6 @@ EVERY = [(lesson, lang) for lesson in load_course().lessons for lang in LANGUAGE
 
 def page(lesson: str, lang: str) -> Lesson:
     return load_lesson(load_course(), lesson, lang)
-
-
-def right(question: Question | ChoiceQuestion) -> str:
-    if isinstance(question, ChoiceQuestion):
-        return " ".join(map(str, sorted(question.truth)))
-    return show(question.truth)
 
 
 def walked(lang: str, *answers: str) -> LessonSession:
@@ -73,9 +68,9 @@ def test_what_is_asked_and_shown_at_every_step(lesson: str, lang: str) -> None:
             left = question.formula if question.kind == "value" else None
             mine = [line for line in shown if left and line.startswith(f"{left} = ")]
             assert all(show(question.truth) not in line.split("   (")[0].split(" = ")[1:] for line in mine)
-        else:
+        elif isinstance(question, ListQuestion):
             options = phrases.options_lines(question)
-            assert [line.split(". ")[0] for line in options] == [str(i + 1) for i in range(len(question.options))]
+            assert [line.split(". ")[0] for line in options] == [str(i + 1) for i in range(len(question.lines))]
         assert session.step is step
         session.submit(right(question))
         assert session.advance()

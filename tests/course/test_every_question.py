@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
+from answers import right
 
 from tutor.course import load_course, load_lesson
 from tutor.course.model import Lesson
@@ -17,18 +18,6 @@ from tutor.session import LessonSession
 from tutor.words import LANGUAGES, words
 
 COURSE = load_course()
-
-
-def right(question: AnyQuestion) -> str:
-    """What a learner types who knows it."""
-    if isinstance(question, ChoiceQuestion):
-        return " ".join(map(str, sorted(question.truth)))
-    if isinstance(question, OrderQuestion):
-        return " ".join(map(str, question.truth))
-    if isinstance(question, LabQuestion):
-        return question.written(question.way)
-    assert isinstance(question, Question | ShapeQuestion)
-    return str(question.truth) if isinstance(question, ShapeQuestion) else show(question.truth)
 
 
 def wrong(question: AnyQuestion) -> Iterator[tuple[str, set[str], str]]:

@@ -134,8 +134,6 @@ def test_a_multiplication_is_upstream_times_local_gradient(drawn: tuple[Graph, d
         if beat.at not in {each.at for each in beats[: beats.index(beat)]}:
             sent = {}
         sent[way.into] = question.gradients[way.into] * local
-        for product in working.split(f"{number(question.gradients[way.into])} * ")[1:]:
-            assert product
         assert working.startswith(f"{number(question.gradients[way.into])} * ")
         assert result == show(sent[way.into])
         assert worth(working) == pytest.approx(sent[way.into], rel=1e-8, abs=1e-9)

@@ -10,6 +10,7 @@ from tutor.ui.rooms import ROOMS
 from tutor.words import words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "ko"])
 @pytest.mark.parametrize("name", LABS)
 def test_a_lab_opens_and_leads_to_the_map(start: Start, name: str, lang: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from driving import SMALL, Learner, learning, make_app
+from quick import is_quick
 
 Learning = Callable[..., AbstractAsyncContextManager[Learner]]
 
@@ -23,3 +24,12 @@ def learn(tmp_path: Path) -> Learning:
         return learning(make_app(folder, lang, **keywords), size)
 
     return run
+
+
+@pytest.hookimpl(tryfirst=True)  # before what the run leaves out is decided
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to CI what the default run has no time for."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.parent == here and not is_quick(item.path.stem, item.name):
+            item.add_marker(pytest.mark.slow)
