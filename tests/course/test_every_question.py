@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from answers import right
 
+from tutor.cells import cells
 from tutor.course import load_course, load_lesson
 from tutor.course.model import Lesson
 from tutor.experiments.lab_question import LabQuestion
@@ -93,3 +94,12 @@ def test_every_solution_gives_the_same_question_with_new_numbers_that_can_be_ans
         if not beside.answered:  # with new numbers
             assert right(beside.question) != right(question) or beside.question != question
             assert beside.submit(right(beside.question)).kind == "right"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_goal_stands_whole_above_the_answer_box(lang: str) -> None:
+    lessons = [load_lesson(COURSE, lesson, lang) for lesson in COURSE.lessons]
+    labs = [step.question for lesson in lessons for step in lesson.steps if isinstance(step.question, LabQuestion)]
+    assert len(labs) > 5
+    for question in labs:
+        assert cells(question.ask_line(words(lang))) <= 74, question.code

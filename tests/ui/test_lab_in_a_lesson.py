@@ -66,8 +66,13 @@ async def test_from_the_question_to_the_lab_and_back(learn, page: Path, lang: st
         await learner.until(lambda: learner.footer.get("esc") == t("Back"))
         await learner.sees(question.goal_text(t))
         assert (lab.lab.surface.id, lab.lab.runners[0].settings["lr"]) == ("bowl", 1)
+        await learner.press("s", "p", "2")  # what is asked stays what it is
+        assert (lab.lab.surface.id, lab.lab.chosen, lab.predictions.is_on) == ("bowl", 0, False)
+        assert t("learning rate") in learner.display and f"< {t('yes')} >" not in learner.display
+        await learner.press("space")
+        assert lab.lab.number == 50
         await learner.press("right", "right")  # up the ladder of learning rates
-        assert lab.lab.runners[0].settings["lr"] == 5
+        assert (lab.lab.runners[0].settings["lr"], lab.lab.number) == (5, 0)  # from the start with each new number
         await learner.press("escape")
         assert isinstance(learner.app.screen, LessonScreen)
         assert learner.box.text == "lr = 5"

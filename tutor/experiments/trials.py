@@ -217,9 +217,9 @@ GOALS: Mapping[str, Mapping[str, Goal]] = {
         "overshoots": Goal(N_("the path goes past the minimum and comes back"), overshoots),
     },
     "depth": {
-        "vanishes": Goal(N_("dW of layer 1 is below a thousandth of the last layer's"), trend("vanishes")),
-        "level": Goal(N_("dW of layer 1 and of the last layer are less than 10 times apart"), trend("level")),
-        "explodes": Goal(N_("dW of layer 1 is more than a thousand times the last layer's"), trend("explodes")),
+        "vanishes": Goal(N_("the first dW is below a thousandth of the last"), trend("vanishes")),
+        "level": Goal(N_("first and last dW within 10 times"), trend("level")),
+        "explodes": Goal(N_("the first dW is over a thousand times the last"), trend("explodes")),
     },
     "training": {
         "learns": Goal(N_("after {steps} steps the loss on all points is below {bound}"), learns, needs_bound=True),

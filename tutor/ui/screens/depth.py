@@ -123,7 +123,7 @@ class DepthScreen(LabScreen):
         for kind in KINDS:
             bars = self.query_one("#depth-bars" if kind == lab.kind else "#depth-other", NormBars)
             bars.show(t(KIND_TITLES[kind]), lab.norms_of(kind), t, self.glyphs, reached)
-        names = lab.settings if self.assignment is None else self.assignment.question.free
+        names = self.asked_for or lab.settings
         self.query_one(SettingsPanel).show([self._setting(name) for name in names])
         self.query_one("#depth-said", Static).update(Content("\n\n".join(self._said())))
 

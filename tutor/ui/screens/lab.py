@@ -34,6 +34,11 @@ class LabScreen(TutorScreen):
         """The lab's state as the learner has it now."""
         raise NotImplementedError
 
+    @property
+    def asked_for(self) -> tuple[str, ...]:
+        """The settings that the lesson asks for; none where there is no assignment."""
+        return () if self.assignment is None else self.assignment.question.free
+
     def titled(self, title: str) -> str:
         """The goal in place of a title, where there is an assignment."""
         if self.assignment is None:

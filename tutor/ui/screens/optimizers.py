@@ -74,6 +74,10 @@ class OptimizerScreen(LabScreen):
         """The lab."""
         return self.lab
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where a lesson wants something found, all else stays as the lesson has it."""
+        return self.assignment is None or action not in ("surface", "own", "predict", "choose")
+
     def compose(self) -> ComposeResult:
         """The map, and beside it numbers, settings and curves."""
         yield Static(id="title", markup=False)
@@ -127,9 +131,9 @@ class OptimizerScreen(LabScreen):
         t, lab = self.t, self.lab
         name = t(lab.surface.title)
         self.query_one("#title", Static).update(
-            Content(f"{self.titled(t('Optimizer lab'))}   {name}: L = {lab.surface.text}")
+            Content(self.titled(f"{t('Optimizer lab')}   {name}: L = {lab.surface.text}"))
         )
-        self.query_one(RunnerPanel).show(lab, t, settings=not self.predictions.is_on)
+        self.query_one(RunnerPanel).show(lab, t, settings=not self.predictions.is_on, only=self.asked_for)
         if self.query_one(SurfaceView).display:
             self.query_one(SurfaceView).show(lab, self.glyphs)
         plot = self.query_one(LossPlot)
@@ -143,7 +147,10 @@ class OptimizerScreen(LabScreen):
     def _say(self) -> None:
         lines = [line for runner in self.lab.runners if (line := self._stopped(runner))]
         if not lines and not self.has_class("-losses"):  # the curves need the rows more
-            lines = [self.t("Tab: the map, where the arrows move S. b: back. r: reset. e: a loss of your own.")]
+            if self.assignment is None:
+                lines = [self.t("Tab: the map, where the arrows move S. b: back. r: reset. e: a loss of your own.")]
+            else:
+                lines = [self.t("Space: run. b: a step back. r: back to the start.")]
         self.query_one("#said", Static).update(Content("\n".join(lines)))
 
     def _stopped(self, runner: Runner) -> str:
@@ -217,7 +224,7 @@ class OptimizerScreen(LabScreen):
     @on(RunnerPanel.Chosen)
     def _chosen(self, event: RunnerPanel.Chosen) -> None:
         event.stop()
-        if not self.predictions.is_on:
+        if not self.predictions.is_on and self.assignment is None:
             self.action_choose(event.index)
 
     @on(RunnerPanel.Changed)
@@ -229,6 +236,9 @@ class OptimizerScreen(LabScreen):
             self.lab.turn_rule(event.by)
         else:
             self.lab.adjust(event.setting, event.by)
+        if self.assignment is not None:  # what is asked is what comes of these settings from the start on
+            self.pause()
+            self.lab.reset()
         self.show()
 
     @on(SurfaceView.Nudged)
@@ -244,7 +254,7 @@ class OptimizerScreen(LabScreen):
 
     def _start_at(self, x: float, y: float) -> None:
         """Begin anew from another start, as round as its cell allows; one outside the picture is left alone."""
-        if self.predictions.is_on or not self.lab.box.holds(x, y):
+        if self.predictions.is_on or self.assignment is not None or not self.lab.box.holds(x, y):
             return
         self.pause()
         self.lab.move_start(float(f"{x:.4g}"), float(f"{y:.4g}"))

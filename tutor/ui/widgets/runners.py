@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,10 +64,11 @@ class RunnerPanel(Widget, can_focus=True):
         self._row = 2
         """Which setting is marked: the learning rate at first."""
         self._with_settings = True
+        self._only: Collection[str] = ()
 
-    def show(self, lab: Descents, t: Words, *, settings: bool = True) -> None:
-        """Show where the lab stands; `settings` says whether they can be changed now."""
-        self._lab, self._t, self._with_settings = lab, t, settings
+    def show(self, lab: Descents, t: Words, *, settings: bool = True, only: Collection[str] = ()) -> None:
+        """Show where the lab stands; `settings` says whether they can be changed now, `only` which ones (all)."""
+        self._lab, self._t, self._with_settings, self._only = lab, t, settings, only
         self._row = min(self._row, len(self._settings) - 1)
         self.styles.height = self._first_setting + (len(self._settings) if settings else -1)
         self.refresh()
@@ -169,7 +171,8 @@ class RunnerPanel(Widget, can_focus=True):
 
     @property
     def _settings(self) -> list[str]:
-        return [SWITCH, RULE, *(self._lab.runner.settings if self._lab is not None else ())]
+        every = [SWITCH, RULE, *(self._lab.runner.settings if self._lab is not None else ())]
+        return [name for name in every if name in self._only] if self._only else every
 
     @property
     def _first_setting(self) -> int:
