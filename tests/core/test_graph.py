@@ -474,6 +474,7 @@ class TestArrays:
         assert gradients("y = a * b", a=np.zeros(0), b=2)["a"].shape == (0,)
 
 
+@pytest.mark.slow
 class TestLargeGraphs:
     COUNT = 100_000
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from line_tracer import LINES, Sheet, connections
@@ -14,6 +15,8 @@ from tutor.core import Graph
 from tutor.drawing import ASCII, BOX, Glyphs, Marks, Picture, Rect, draw
 from tutor.drawing.signs import plain
 from tutor.numbers import show
+
+pytestmark = pytest.mark.slow
 
 MOST_NODES = 40
 FUNCTIONS = ("exp", "sigmoid", "relu", "tanh", "-")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_layout_properties import WINDOWS, graphs
@@ -10,6 +11,8 @@ from wcwidth import wcswidth
 from tutor.core import Graph
 from tutor.drawing import Marks, Picture, Rect, Span, Way, draw, lay_out
 from tutor.drawing.overlay import LINES, Overlay, free_place
+
+pytestmark = pytest.mark.slow
 
 SHOP = Graph.parse("subtotal = apple * count\nprice = subtotal * tax")
 MARKS = Marks({"apple": 100, "count": 2, "tax": 1.1, "subtotal": 200, "price": 220})

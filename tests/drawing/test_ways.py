@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_layout_properties import WINDOWS, graphs
@@ -11,6 +12,8 @@ from test_layout_properties import WINDOWS, graphs
 from tutor.core import Graph
 from tutor.drawing import Marks, Picture, Way, lay_out
 from tutor.drawing.overlay import LINES
+
+pytestmark = pytest.mark.slow
 
 FEW = settings(max_examples=60, deadline=None)
 

@@ -11,6 +11,8 @@ from terminals import CTRL_Q, ENTER, ESCAPE, Start, Terminal
 
 from tutor.words import words
 
+pytestmark = pytest.mark.slow
+
 
 def colours(terminal: Terminal) -> Iterator[str]:
     """The colours that the program asked for: parameters of SGR sequences; 39 and 49 are the terminal's own."""

@@ -131,7 +131,8 @@ def before(lesson: Lesson, step: str) -> str:
     return lesson.steps[lesson.index(step) - 1].id
 
 
-@pytest.mark.parametrize("lang", [pytest.param("en", marks=pytest.mark.slow), "ko"])
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["en", "ko"])
 def test_the_whole_lesson_with_a_kill_in_the_middle(start: Start, home: Path, lang: str) -> None:
     lesson, t = apple_tax(lang), words(lang)
     terminal = start("--lang", lang, "learn", "apple-tax")
