@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from tutor import cli, paths
+from tutor import paths
 from tutor.commands import lab
 from tutor.drawing import ASCII, BOX
 from tutor.learner.settings import Settings
 from tutor.ui.app import TutorApp
 from tutor.words import words
 
-
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
+from .calling import Done, Run
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(bptutor: Run) -> Run:
     """`bptutor lab …` in this process."""
-    for name in ("LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("BPTUTOR_HOME", str(tmp_path))
-
-    def go(*arguments: str) -> Done:
-        monkeypatch.setenv("LANG", "en")
-        monkeypatch.setenv("LANGUAGE", "en")
-        return Done(cli.main(["lab", *arguments]), *capfd.readouterr())
-
-    return go
+    return partial(bptutor, "lab")
 
 
 @pytest.fixture
@@ -69,11 +52,11 @@ def test_options_reach_the_app(run: Run, started: list[TutorApp], tmp_path: Path
     assert (app.t.lang, app.animated, app.glyphs) == ("ko", False, ASCII)
     app.set_animation(True)
     assert not app.animated  # what the command line says holds for this run
-    assert not paths.settings(tmp_path).exists() or not Settings(paths.settings(tmp_path)).get("drawing")
+    assert not paths.settings(tmp_path / "data").exists() or not Settings(paths.settings(tmp_path)).get("drawing")
 
 
 def test_settings_reach_the_app(run: Run, started: list[TutorApp], tmp_path: Path) -> None:
-    settings = Settings(paths.settings(tmp_path))
+    settings = Settings(paths.settings(tmp_path / "data"))
     for key, value in (("lang", "ko"), ("animation", "off"), ("drawing", "ascii")):
         settings.set(key, value)
     run("optimizers")

@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import os
-from collections.abc import Callable
-from pathlib import Path
-from typing import NamedTuple
+from functools import partial
 
 import pytest
 
-from tutor import cli
-
-
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
+from .calling import Run
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(bptutor: Run) -> Run:
     """`bptutor play …` in this process with lines typed, in English where nothing else is asked for."""
-    for name in ("LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("BPTUTOR_HOME", str(tmp_path / "data"))
-
-    def go(*arguments: str, typed: str = "") -> Done:
-        for name in ("LANG", "LANGUAGE"):
-            monkeypatch.setitem(os.environ, name, "en")
-        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-        return Done(cli.main(["play", "--plain", *arguments]), *capfd.readouterr())
-
-    return go
+    return partial(bptutor, "play", "--plain")
 
 
 def test_an_expression_on_the_command_line_is_shown_with_its_values(run: Run) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
-import os
 import re
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -18,33 +15,16 @@ from tutor.practice import practised
 from tutor.quiz import generate
 from tutor.words import words
 
+from .calling import Run
+
 ITEM = "chain-rule.2:7"
 SHAPE = "affine-shape.1:2"
 
 
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(bptutor: Run) -> Run:
     """`bptutor …` in this process with lines typed, in English where nothing else is asked for."""
-    for name in ("LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("BPTUTOR_HOME", str(tmp_path / "data"))
-
-    def go(*arguments: str, typed: str = "") -> Done:
-        for name in ("LANG", "LANGUAGE"):
-            monkeypatch.setitem(os.environ, name, "en")
-        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-        return Done(cli.main(["practice", *arguments]), *capfd.readouterr())
-
-    return go
+    return partial(bptutor, "practice")
 
 
 def attempts(run: Run, capfd: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
