@@ -52,6 +52,11 @@ class Marks:
     path: frozenset[str] = frozenset()
     """Quantities whose edges are lit; where one fans out, only the branches that lead to another of them."""
 
+    def widths(self, glyphs: Glyphs) -> dict[tuple[Kind, str], int]:
+        """Cells of each number. Where these are the same, everything stands in the same place."""
+        known: tuple[tuple[Kind, Mapping[str, Any]], ...] = (("value", self.values), ("gradient", self.gradients))
+        return {(kind, name): cells(number(each[name], glyphs)) for kind, each in known for name in each}
+
 
 def number(value: Any, glyphs: Glyphs) -> str:
     """A number as it stands on a picture, at most LONGEST_NUMBER cells wide; text stands as it is."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from tutor.cells import cells, cut
 from tutor.core import Graph
@@ -95,11 +94,7 @@ class Names:
     @cached_property
     def _widths(self) -> dict[tuple[NumberKind, str], int]:
         """Cells of each number: they are asked for many times while a picture is fitted into its place."""
-        known: tuple[tuple[NumberKind, Mapping[str, Any]], ...] = (
-            ("value", self.room.values),
-            ("gradient", self.room.gradients),
-        )
-        return {(kind, name): cells(number(each[name], self.glyphs)) for kind, each in known for name in each}
+        return self.room.widths(self.glyphs)
 
     def label_width(self, item: Item, fit: Fit, inline: bool) -> int:
         """Cells that the label of an item's edge takes."""

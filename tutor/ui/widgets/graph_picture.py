@@ -99,7 +99,8 @@ class GraphPicture(Pannable, inherit_bindings=False):
         if scene is None or size.width < 2:
             return
         height = size.height - max(self.note_rows, self.spare)
-        laid_out_for = (scene.graph, scene.labels, scene.room, scene.glyphs, size.width, height)
+        widths = scene.room.widths(scene.glyphs)  # another number that is as long moves nothing
+        laid_out_for = (scene.graph, scene.labels, widths, scene.glyphs, size.width, height)
         if laid_out_for != self._laid_out_for:
             self.layout_now, self._laid_out_for = scene.layout(size.width, height), laid_out_for
         self.paint()
