@@ -221,3 +221,10 @@ async def test_a_huge_paste_is_cut(learn: Learning) -> None:
         lab(learner).query_one("#own Input").post_message(events.Paste("x*" * 5_000_000))
         await learner.settle()
         assert "longer than" in learner.display
+
+
+async def test_all_settings_are_seen_where_the_minima_take_much_room(learn) -> None:
+    async with learn(room="optimizers") as learner:
+        await learner.press("s", "s", "4")  # two valleys, and the rule with the most settings
+        await learner.sees("+ minimum", "beta1", "beta2")
+        assert learner.app.screen.lab.surface.id == "ridge"

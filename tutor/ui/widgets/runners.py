@@ -138,16 +138,12 @@ class RunnerPanel(Widget, can_focus=True):
         return Content.assemble(">" if is_chosen else " ", mark, " ", (name + numbers, style))
 
     def _legend(self, lab: Descents, t: Words) -> str:
-        """What the letters on the map stand for."""
-        start = f"{START} {t('start')} {_point(lab.start)}"
-        if not lab.surface.minima:
-            return f" {start}"
-        legend = f" {start}  {MINIMUM} {t('minimum')} {_point(lab.surface.minima[0])}"
-        for point in lab.surface.minima[1:]:
-            longer = f"{legend}, {_point(point)}"
-            if cells(longer) <= self.size.width:
-                legend = longer
-        return legend
+        """What the letters on the map stand for, and where they are as far as there is room: one row."""
+        start, minima = f" {START} {t('start')}", f"  {MINIMUM} {t('minimum')}" if lab.surface.minima else ""
+        at, points = f" {_point(lab.start)}", [_point(point) for point in lab.surface.minima]
+        longer = [f"{start}{at}{minima} {', '.join(points[:count])}" for count in range(len(points), 0, -1)]
+        choices = [*longer, f"{start}{at}{minima}", f"{start}{minima}"]
+        return next((text for text in choices if cells(text) <= self.size.width), choices[-1])
 
     @property
     def _name_width(self) -> int:
