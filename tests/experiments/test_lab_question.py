@@ -79,6 +79,14 @@ def test_what_is_said_to_it(lang: str) -> None:
     assert "lr = 2.5" in question.hints[-1].text and question.hint == question.hints[1].text
 
 
+def test_a_setting_that_only_another_rule_has_may_be_asked_for() -> None:
+    question = replace(RIDGE, way={"rule": "momentum", "momentum": 0.9})
+    assert question.written(question.first()) == "rule = sgd, momentum = 0.9"
+    assert question.typed(words("en")) and list(question.faults) == []
+    assert grade(question, "rule = momentum").kind == "right"
+    assert grade(question, "rule = momentum, momentum = 0.1").kind == "wrong"
+
+
 def test_the_authors_slips_are_found() -> None:
     assert [list(question.faults) for question in (FAR, RIDGE, LEVEL)] == [[], [], []]
     assert [code for code, _ in replace(FAR, way={"lr": 0.2}).faults] == ["way-misses"]

@@ -31,7 +31,7 @@ SURFACE_KEYS = ("surface", "start")
 def lab(block: Block, values: dict[str, Any], draft: Draft) -> None:
     """Settings to be found. What the experiments need is imported here: few lessons have a lab."""
     from tutor.experiments.lab_question import LabQuestion
-    from tutor.experiments.trials import GOALS, DescentTrial
+    from tutor.experiments.trials import GOALS
 
     if any(key not in values for key in ("lab", "goal", "way", "reply")):
         return
@@ -55,8 +55,6 @@ def lab(block: Block, values: dict[str, Any], draft: Draft) -> None:
         return
     try:
         trial.with_settings(values["way"])
-        if isinstance(trial, DescentTrial):
-            trial.lab(trial.settings)
     except CoreError as error:
         draft.complain("lab", line_of("way"), complaint=error)
         return

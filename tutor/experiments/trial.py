@@ -44,8 +44,8 @@ class Trial(ABC):
 
     def check(self, name: str, value: Value) -> None:
         """ExpressionError where there is no such setting, or where it can't be that."""
-        if name not in self.known:
-            raise ExpressionError("unknown-setting", name=name, known=tuple(self.known))
+        if name not in self.settings:
+            raise ExpressionError("unknown-setting", name=name, known=tuple(self.settings))
         words = self.choices(name)
         if words:
             if value not in words:
@@ -58,11 +58,6 @@ class Trial(ABC):
             raise ExpressionError("setting-out-of-bounds", name=name, least=least, most=most)
         if self.is_whole(name) and value != int(value):
             raise ExpressionError("setting-not-whole", name=name)
-
-    @property
-    def known(self) -> Sequence[str]:
-        """The names of the settings."""
-        return tuple(self.settings)
 
     @classmethod
     @abstractmethod

@@ -55,20 +55,19 @@ class DescentTrial(Trial):
 
     @classmethod
     def on(cls, surface: str, start: tuple[float, float] | None, settings: Settings) -> DescentTrial:
-        """The trial on a surface, with the rule's own numbers where there are none. ExpressionError for unknowns."""
+        """The trial on a surface, with the rule's own numbers where there are none. ExpressionError for unknowns.
+
+        It has the settings of all rules, since the rule may be changed.
+        """
         if surface not in SURFACES:
             raise ExpressionError("unknown-surface", name=surface, known=tuple(SURFACES))
         rule = settings.get("rule", RULES[0])
         if rule not in RULES:
             raise ExpressionError("setting-not-one-of", name="rule", known=RULES)
         found = SURFACES[surface]
-        trial = cls({"rule": rule, **defaults(str(rule))}, replace(found, start=start) if start else found)
+        every = {name: value for other in (*RULES, str(rule)) for name, value in defaults(other).items()}
+        trial = cls({"rule": rule, **every}, replace(found, start=start) if start else found)
         return replace(trial, settings=trial.with_settings(settings))
-
-    @property
-    def known(self) -> Sequence[str]:
-        """The settings of all rules: another rule may have others."""
-        return tuple(dict.fromkeys(["rule", *(name for rule in RULES for name in defaults(rule))]))
 
     def choices(self, name: str) -> Sequence[str]:
         """The rules."""
@@ -105,8 +104,7 @@ class DescentTrial(Trial):
         """Its runner on the surface; the others are there to be switched on."""
         lab = Descents(self.surface)
         rule = str(settings["rule"])
-        numbers = {name: float(settings.get(name, value)) for name, value in defaults(rule).items()}
-        lab.runners[0] = Runner(rule, numbers)
+        lab.runners[0] = Runner(rule, {name: float(settings[name]) for name in defaults(rule)})
         for other in lab.runners[1:]:
             other.on = False
         lab.reset()

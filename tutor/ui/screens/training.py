@@ -95,7 +95,7 @@ class TrainingScreen(LabScreen):
     @property
     def _free(self) -> tuple[str, ...]:
         """The settings that may be changed here."""
-        return SETTINGS if self.assignment is None else self.assignment.question.free
+        return self.asked_for or SETTINGS
 
     def compose(self) -> ComposeResult:
         """The plane, and beside it numbers, settings, gradients and the curve."""
