@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from tutor.core import ExpressionError
@@ -14,7 +15,7 @@ from tutor.experiments.descents import Descents
 from tutor.experiments.runner import RULES, Runner, defaults
 from tutor.experiments.surfaces import SURFACES, Surface
 from tutor.experiments.training_trial import TrainingTrial, learns, parts_all
-from tutor.experiments.trial import Goal, Settings, Trial
+from tutor.experiments.trial import Goal, Settings, Trial, Value
 from tutor.numbers import show
 from tutor.words import N_, Words
 
@@ -83,12 +84,8 @@ class DescentTrial(Trial):
         return {"surface": self.surface.id, "start": self.surface.start}
 
     def path(self, settings: Settings) -> Path:
-        """The way of so many steps."""
-        lab = self.lab(settings)
-        lab.run(STEPS)
-        places = lab.runners[0].places
-        stopped = len(places) <= STEPS
-        return Path(tuple(place.point for place in places), tuple(place.loss for place in places), stopped)
+        """The way of so many steps: kept, since an answer is judged anew whenever it is shown."""
+        return _path(self.surface, tuple(settings.items()))
 
     def came_out(self, settings: Settings, t: Words) -> str:
         """How the loss goes."""
@@ -115,6 +112,14 @@ class DescentTrial(Trial):
         assert isinstance(lab, Descents)
         runner = lab.runners[0]
         return {**self.settings, **runner.settings, "rule": runner.rule}
+
+
+@lru_cache(maxsize=32)
+def _path(surface: Surface, settings: tuple[tuple[str, Value], ...]) -> Path:
+    lab = DescentTrial({}, surface).lab(dict(settings))
+    lab.run(STEPS)
+    places = lab.runners[0].places
+    return Path(tuple(place.point for place in places), tuple(place.loss for place in places), len(places) <= STEPS)
 
 
 def grows(trial: Trial, settings: Settings, bound: float) -> bool:
