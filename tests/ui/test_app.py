@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import shutil
+import signal
 import sqlite3
 import threading
 from contextlib import closing
@@ -23,6 +24,7 @@ from tutor.learner import store
 from tutor.learner.record import MemoryRecord, Notice
 from tutor.learner.settings import Settings
 from tutor.phrases import notice_line
+from tutor.ui.app import one_at_a_time
 from tutor.ui.rooms import ROOMS
 from tutor.ui.screens.help import HelpScreen
 from tutor.ui.screens.map import MapScreen
@@ -409,3 +411,39 @@ async def test_commands_that_are_found_when_the_palette_is_going(learn) -> None:
         palette._refresh_command_list(commands, [], True)
         learner.app.pop_screen()
         await learner.settle()
+
+
+# --- signals ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGWINCH"), reason="no such signal here")
+async def test_a_second_change_of_size_waits_until_the_first_is_handled() -> None:
+    """Else the older of two sizes was sent last, and the app kept it."""
+    did: list[str] = []
+
+    def handle(number: int, frame: object) -> None:
+        first = not did
+        did.append("begins")
+        if first:
+            signal.raise_signal(signal.SIGWINCH)
+        did.append("ends")
+
+    loop = asyncio.get_running_loop()
+    before = signal.signal(signal.SIGWINCH, handle)
+    try:
+        one_at_a_time(loop, "SIGWINCH")
+        signal.raise_signal(signal.SIGWINCH)
+        while len(did) < 4:
+            await asyncio.sleep(0.01)
+    finally:
+        loop.remove_signal_handler(signal.SIGWINCH)
+        signal.signal(signal.SIGWINCH, before)
+    assert did == ["begins", "ends"] * 2
+
+
+def test_a_signal_that_this_machine_lacks_or_nobody_handles_is_left_alone() -> None:
+    with asyncio.Runner() as runner:
+        one_at_a_time(runner.get_loop(), "SIGNOSUCH")
+        before = signal.signal(signal.SIGUSR1, signal.SIG_DFL)
+        one_at_a_time(runner.get_loop(), "SIGUSR1")
+        assert signal.signal(signal.SIGUSR1, before) is signal.SIG_DFL

@@ -35,6 +35,19 @@ if TYPE_CHECKING:
     from tutor.ui.screens.lesson import LessonScreen
 
 
+def one_at_a_time(loop: asyncio.AbstractEventLoop, name: str) -> None:
+    """Have the loop call the handler that this signal has by now.
+
+    Called by the signal itself, a second one may come while the first is handled, and be done before it. Textual's
+    handler reads the terminal's size and then sends it, so of two quick changes the older size could be sent last.
+    """
+    number = getattr(signal, name, None)
+    handler = None if number is None else signal.getsignal(number)
+    if number is not None and callable(handler):
+        with suppress(NotImplementedError):  # where the loop knows no signals
+            loop.add_signal_handler(number, handler, number, None)
+
+
 class TutorApp(Looks):
     """The tutor on screens."""
 
@@ -78,6 +91,7 @@ class TutorApp(Looks):
             if number is not None:
                 with suppress(NotImplementedError):  # where the loop knows no signals
                     loop.add_signal_handler(number, self._ended_by, number)
+        one_at_a_time(loop, "SIGWINCH")
         self.keep_theme()
         if self._first is not None:
             self._first(self)
