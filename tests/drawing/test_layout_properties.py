@@ -132,7 +132,8 @@ def test_every_number_is_there_in_the_place_that_is_kept_for_it(graph: Graph, wi
         for name, place in picture.places.items():
             rows = [sheet.text(y, place.x, place.width) for y in range(place.y, place.y + place.height)]
             assert show(marks.values[name]) in rows[0]
-            assert f"{glyphs.back} {show(marks.gradients[name])}" in rows[-1]
+            close = rows[-1].replace(f"{glyphs.back} ", glyphs.back)  # where it is tight there is no blank
+            assert f"{glyphs.back}{show(marks.gradients[name])}" in close
 
 
 @settings(deadline=None, max_examples=25)

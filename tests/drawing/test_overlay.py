@@ -9,7 +9,7 @@ from test_layout_properties import WINDOWS, graphs
 from wcwidth import wcswidth
 
 from tutor.core import Graph
-from tutor.drawing import Marks, Picture, Rect, Span, Way, draw, lay_out
+from tutor.drawing import BOX, Marks, Picture, Rect, Span, Way, draw, lay_out
 from tutor.drawing.overlay import LINES, Overlay, free_place
 
 pytestmark = pytest.mark.slow
@@ -30,7 +30,7 @@ def in_style(rows: tuple[tuple[Span, ...], ...], style: str) -> str:
 @given(graphs(), WINDOWS, st.floats(0, 1), st.booleans())
 def test_what_travels_changes_lines_only(graph: Graph, window: tuple[int, int], part: float, back: bool) -> None:
     values = dict.fromkeys(graph.quantities, 12.5)
-    layout = lay_out(graph, Marks(values), width=window[0], height=window[1])
+    layout = lay_out(graph, Marks(values).widths(BOX), width=window[0], height=window[1])
     picture = layout.paint(Marks(values))
     overlay = Overlay(picture)
     for runs in layout.ways.values():
@@ -45,7 +45,7 @@ def test_what_travels_changes_lines_only(graph: Graph, window: tuple[int, int], 
 
 
 def test_it_travels_with_its_head_before_it() -> None:
-    layout = lay_out(SHOP, MARKS)
+    layout = lay_out(SHOP, MARKS.widths(BOX))
     picture = layout.paint(MARKS)
     (way,) = layout.ways[Way("tax", "price")]
     for part in (0.0, 0.5, 1.0):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_layout_properties import WINDOWS, graphs
 
 from tutor.core import Graph
-from tutor.drawing import Marks, Picture, Way, lay_out
+from tutor.drawing import Picture, Way, lay_out
 from tutor.drawing.overlay import LINES
 
 pytestmark = pytest.mark.slow
@@ -30,7 +30,7 @@ def styles(picture: Picture) -> dict[tuple[int, int], tuple[str, str]]:
 @FEW
 @given(graphs(), WINDOWS)
 def test_every_edge_has_its_way(graph: Graph, window: tuple[int, int]) -> None:
-    layout = lay_out(graph, Marks(), width=window[0], height=window[1])
+    layout = lay_out(graph, {}, width=window[0], height=window[1])
     edges = [
         Way(operand.name, name)
         for name in graph.quantities
@@ -48,7 +48,7 @@ def test_every_edge_has_its_way(graph: Graph, window: tuple[int, int]) -> None:
 @FEW
 @given(graphs(), WINDOWS)
 def test_a_way_runs_over_lines_from_its_node_to_the_next(graph: Graph, window: tuple[int, int]) -> None:
-    layout = lay_out(graph, Marks(), width=window[0], height=window[1])
+    layout = lay_out(graph, {}, width=window[0], height=window[1])
     picture = layout.still
     cells = styles(picture)
     for way, runs in layout.ways.items():
@@ -70,6 +70,6 @@ def test_a_way_runs_over_lines_from_its_node_to_the_next(graph: Graph, window: t
 
 @given(st.sampled_from(["y = a * a", "y = a + a"]))
 def test_a_quantity_that_enters_a_node_twice_has_two_ways(text: str) -> None:
-    layout = lay_out(Graph.parse(text), Marks())
+    layout = lay_out(Graph.parse(text), {})
     upper, lower = layout.ways[Way("a", "y")]
     assert upper[0] == lower[0] and {upper[-1][0], lower[-1][0]} == {upper[-1][0], upper[-1][0] + 2}

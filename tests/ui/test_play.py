@@ -47,6 +47,29 @@ async def test_the_graph_is_there_while_it_is_typed(learn: Learning) -> None:
         assert "result = 10" in learner.title
 
 
+async def test_a_number_that_grows_longer_and_shorter_again_moves_nothing(learn: Learning) -> None:
+    async with learn(room="play", size=LARGE) as learner:
+        await learner.type("(a + b) * c")
+        await learner.press("enter")
+        places = []
+        for text in ("2", "2.34567", "7", "1.5"):
+            await learner.answer(text)
+            assert inputs(learner)["a"] == float(text)
+            places.append(graph(learner).picture.places)
+        assert places[1] == places[2] == places[3] != places[0]
+
+
+async def test_a_picture_that_would_get_too_wide_makes_room_for_the_present_numbers_only(learn: Learning) -> None:
+    async with learn(room="play", size=SMALL) as learner:
+        await learner.app.push_screen(PlayScreen("((((a * b) + c) * d) + e) * f", dict.fromkeys("abcdef", 1.0)))
+        await learner.press("enter")
+        widths = []
+        for text in ("2", "2.34567", "2"):
+            await learner.answer(text)
+            widths.append(learner.app.screen.query_one(PlayGraph).picture.width)
+        assert widths[1] > learner.app.screen.query_one(PlayGraph).size.width > widths[0] == widths[2]
+
+
 @pytest.mark.parametrize(("lang", "said"), [("en", "a number is missing here"), ("ko", "여기에 수가 빠져 있습니다")])
 async def test_an_error_stands_under_the_expression_with_a_caret(learn: Learning, lang: str, said: str) -> None:
     async with learn(lang, room="play") as learner:

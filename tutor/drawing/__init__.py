@@ -4,7 +4,7 @@ from tutor.drawing.beat import Beat
 from tutor.drawing.canvas import Picture, Rect, Span
 from tutor.drawing.glyphs import ASCII, BOX, Glyphs
 from tutor.drawing.layers import TooLargeError
-from tutor.drawing.marks import Asked, Marks
+from tutor.drawing.marks import Asked, Marks, Widths
 from tutor.drawing.picture import Layout, draw, lay_out
 from tutor.drawing.ways import Way
 
@@ -21,6 +21,7 @@ __all__ = [
     "Span",
     "TooLargeError",
     "Way",
+    "Widths",
     "draw",
     "lay_out",
 ]

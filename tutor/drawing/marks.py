@@ -19,6 +19,10 @@ _SHORT_NUMBER = 8
 """Numbers up to so many cells are shown whole, longer ones with six digits."""
 
 
+Widths = Mapping[tuple[Kind, str], int]
+"""Cells of numbers, by kind and quantity."""
+
+
 class Asked(NamedTuple):
     """A number of a graph: the value or the gradient of a quantity."""
 
@@ -52,7 +56,7 @@ class Marks:
     path: frozenset[str] = frozenset()
     """Quantities whose edges are lit; where one fans out, only the branches that lead to another of them."""
 
-    def widths(self, glyphs: Glyphs) -> dict[tuple[Kind, str], int]:
+    def widths(self, glyphs: Glyphs) -> Widths:
         """Cells of each number. Where these are the same, everything stands in the same place."""
         known: tuple[tuple[Kind, Mapping[str, Any]], ...] = (("value", self.values), ("gradient", self.gradients))
         return {(kind, name): cells(number(each[name], glyphs)) for kind, each in known for name in each}

@@ -10,7 +10,7 @@ from tutor.core import Graph
 from tutor.drawing.canvas import Canvas, Picture, Rect
 from tutor.drawing.glyphs import BOX, DOWN, LEFT, RIGHT, UP, Glyphs
 from tutor.drawing.layers import Item, Link, arrange
-from tutor.drawing.marks import Kind, Marks, Piece, number_pieces
+from tutor.drawing.marks import Kind, Marks, Piece, Widths, number_pieces
 from tutor.drawing.plan import Names, Plan
 from tutor.drawing.rows import SPACINGS, TIGHT, USUAL, assign_rows
 from tutor.drawing.ways import Cell, Way, ways
@@ -39,7 +39,8 @@ def draw(
     tightened where it has to be, at last with the labels on the lines; a graph that needs more than that gets a
     picture that is larger. TooLargeError (a ValueError) where it would be thousands of cells wide and high.
     """
-    return lay_out(graph, room or marks, labels=labels, width=width, height=height, glyphs=glyphs).paint(marks)
+    widths = (room or marks).widths(glyphs)
+    return lay_out(graph, widths, labels=labels, width=width, height=height, glyphs=glyphs).paint(marks)
 
 
 class Layout:
@@ -80,15 +81,18 @@ class Layout:
 
 def lay_out(
     graph: Graph,
-    room: Marks,
+    widths: Widths,
     *,
     labels: Mapping[str, str] | None = None,
     width: int | None = None,
     height: int | None = None,
     glyphs: Glyphs = BOX,
 ) -> Layout:
-    """The layout of the pictures that `draw` makes, for many of them with other marks."""
-    return Layout(_plan(arrange(graph), Names(graph, labels or {}, room, glyphs), width, height))
+    """The layout of the pictures that `draw` makes, for many of them with other marks.
+
+    `widths` has the cells of each number that may come to be shown (`Marks.widths`).
+    """
+    return Layout(_plan(arrange(graph), Names(graph, labels or {}, widths, glyphs), width, height))
 
 
 def _plan(layers: list[list[Item]], names: Names, width: int | None, height: int | None) -> Plan:
@@ -237,9 +241,10 @@ class _Painter:
         self._write(above, at, value)
         below = item.row if inline else item.row + 1
         at = start + self.names.gradient_at(item, fit, inline)
-        gradient = self._number("gradient", item, below, at + self.names.sign)
+        sign = self.names.sign(fit)
+        gradient = self._number("gradient", item, below, at + cells(sign))
         if gradient:
-            self._write(below, at, [Piece(self.glyphs.back + " ", "gradient"), *gradient])
+            self._write(below, at, [Piece(sign, "gradient"), *gradient])
 
     def _number(self, kind: Kind, item: Item, row: int, x: int) -> list[Piece]:
         """A number that begins in cell `x`, made to fit the room that there is."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from tutor.cells import cells, cut
 from tutor.core import Graph
@@ -12,7 +11,7 @@ from tutor.drawing.channels import Turn, route
 from tutor.drawing.glyphs import Glyphs
 from tutor.drawing.layers import Item
 from tutor.drawing.marks import Kind as NumberKind
-from tutor.drawing.marks import Marks, number
+from tutor.drawing.marks import Widths, number
 from tutor.drawing.rows import Spacing
 
 
@@ -32,6 +31,8 @@ class Fit:
     """Names of inputs and outputs are cut beyond this."""
     quantity: int
     """Names of quantities in between likewise; 0 leaves them out."""
+    gap: int = 1
+    """Between the sign that a gradient flows back and the gradient."""
 
 
 FITS = (
@@ -39,9 +40,10 @@ FITS = (
     Fit(before=1, after=2, lead=1, number=4, name=18, quantity=14),
     Fit(before=1, after=1, lead=0, number=5, name=18, quantity=14),
     Fit(before=1, after=1, lead=0, number=3, name=18, quantity=14),
-    Fit(before=1, after=1, lead=0, number=3, name=14, quantity=8),
-    Fit(before=1, after=1, lead=0, number=3, name=14, quantity=0),
-    Fit(before=1, after=1, lead=0, number=3, name=10, quantity=0),
+    Fit(before=1, after=1, lead=0, number=3, name=18, quantity=14, gap=0),
+    Fit(before=1, after=1, lead=0, number=3, name=14, quantity=8, gap=0),
+    Fit(before=1, after=1, lead=0, number=3, name=14, quantity=0, gap=0),
+    Fit(before=1, after=1, lead=0, number=3, name=10, quantity=0, gap=0),
 )
 """From generous to tight."""
 
@@ -52,13 +54,13 @@ class Names:
 
     graph: Graph
     labels: Mapping[str, str]
-    room: Marks
+    widths: Widths
+    """Cells of the numbers that may be shown in time."""
     glyphs: Glyphs
 
-    @property
-    def sign(self) -> int:
-        """Cells that the sign before a gradient takes, with the space behind it."""
-        return cells(self.glyphs.back) + 1
+    def sign(self, fit: Fit) -> str:
+        """What stands before a gradient. Two minus signs in a row would be misread."""
+        return self.glyphs.back + " " * (fit.gap or self.glyphs.back.endswith("-"))
 
     def end(self, item: Item, fit: Fit) -> str:
         """The name at a leaf or at an end; an unnamed output reads as its expression, if that is short."""
@@ -85,21 +87,16 @@ class Names:
     def value_at(self, item: Item, fit: Fit) -> int:
         """Cells from the left end of an item's label to its value."""
         name = self.quantity(item, fit)
-        return cells(name) + 1 if name else self.sign  # without a name it stands right above the gradient
+        return cells(name) + 1 if name else cells(self.sign(fit))  # without a name it stands right above the gradient
 
     def number_width(self, kind: NumberKind, item: Item, fit: Fit) -> int:
         """Cells that a number on an item's edge takes, shown or not, its sign not counted."""
-        return max(fit.number, self._widths.get((kind, self.graph.nodes[item.node].name), 0))
-
-    @cached_property
-    def _widths(self) -> dict[tuple[NumberKind, str], int]:
-        """Cells of each number: they are asked for many times while a picture is fitted into its place."""
-        return self.room.widths(self.glyphs)
+        return max(fit.number, self.widths.get((kind, self.graph.nodes[item.node].name), 0))
 
     def label_width(self, item: Item, fit: Fit, inline: bool) -> int:
         """Cells that the label of an item's edge takes."""
         value = self.number_width("value", item, fit)
-        gradient = self.sign + self.number_width("gradient", item, fit)
+        gradient = cells(self.sign(fit)) + self.number_width("gradient", item, fit)
         if inline:
             return self.gradient_at(item, fit, inline) + gradient
         return max(self.value_at(item, fit) + value, gradient)

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Static
 
-from tutor.drawing import Layout, Marks, Picture, Rect, Span
+from tutor.drawing import Layout, Marks, Picture, Rect, Span, Widths
 from tutor.ui.widgets.canvas import Canvas
 from tutor.ui.widgets.pannable import Pannable
 from tutor.ui.widgets.scene import STYLES, Scene
@@ -28,6 +28,10 @@ class GraphPicture(Pannable, inherit_bindings=False):
         self.layout_now: Layout | None = None
         """Where everything stands."""
         self._laid_out_for: object = None
+        self._room: Widths = {}
+        """The most cells that each number has taken since: one that grows longer and shorter again moves nothing."""
+        self._keeps_room = True
+        """Whether there is a place for the longest; else there is one for the present numbers."""
         self.picture: Picture | None = None
         """What is on the screen now, without what is put over it for a moment."""
         self.spare = 0
@@ -98,13 +102,24 @@ class GraphPicture(Pannable, inherit_bindings=False):
         scene, size = self._scene, self.size or self.container_size
         if scene is None or size.width < 2:
             return
-        height = size.height - max(self.note_rows, self.spare)
-        widths = scene.room.widths(scene.glyphs)  # another number that is as long moves nothing
-        laid_out_for = (scene.graph, scene.labels, widths, scene.glyphs, size.width, height)
-        if laid_out_for != self._laid_out_for:
-            self.layout_now, self._laid_out_for = scene.layout(size.width, height), laid_out_for
+        self._lay_out(scene, size.width, size.height - max(self.note_rows, self.spare))
         self.paint()
         self.call_after_refresh(self.bring_into_sight)
+
+    def _lay_out(self, scene: Scene, width: int, height: int) -> None:
+        """Find a place for everything, unless it has one already."""
+        laid_out_for = (scene.graph, scene.labels, scene.glyphs, width, height)
+        if laid_out_for != self._laid_out_for:
+            self._laid_out_for, self._room, self._keeps_room = laid_out_for, {}, True
+        room = needed = scene.room.widths(scene.glyphs)
+        if self._keeps_room:
+            room = {place: max(needed.get(place, 0), self._room.get(place, 0)) for place in {**needed, **self._room}}
+        if room == self._room and self.layout_now is not None:
+            return
+        self.layout_now, self._room = scene.layout(width, height, room), room
+        if room != needed and self.layout_now.width > width:  # what was longer once is to push nothing out of sight
+            self._keeps_room = False
+            self.layout_now, self._room = scene.layout(width, height, needed), needed
 
     def paint(self) -> None:
         """Put the picture as it is at this moment on the canvas."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tutor.core import Graph
-from tutor.drawing import BOX, Glyphs, Layout, Marks, Picture, lay_out
+from tutor.drawing import BOX, Glyphs, Layout, Marks, Picture, Widths, lay_out
 
 STYLES = {
     "": "$foreground",
@@ -43,9 +43,10 @@ class Scene:
     labels: Mapping[str, str]
     glyphs: Glyphs = BOX
 
-    def layout(self, width: int, height: int) -> Layout:
-        """Where everything stands in a place of so many cells."""
-        return lay_out(self.graph, self.room, labels=self.labels, width=width, height=height, glyphs=self.glyphs)
+    def layout(self, width: int, height: int, widths: Widths | None = None) -> Layout:
+        """Where everything stands in a place of so many cells, with `widths` of the numbers or those of `room`."""
+        widths = self.room.widths(self.glyphs) if widths is None else widths
+        return lay_out(self.graph, widths, labels=self.labels, width=width, height=height, glyphs=self.glyphs)
 
     def picture(self, width: int, height: int) -> Picture:
         """The picture for a place of so many cells; larger where it can't be tightened to that."""
