@@ -10,6 +10,8 @@ from conftest import Learning
 from driving import LARGE, SMALL, Learner
 from textual import events
 
+from tutor.core import Graph
+from tutor.drawing import Marks
 from tutor.ui.screens.asked import AskedScreen
 from tutor.ui.screens.map import MapScreen
 from tutor.ui.screens.nudge import NudgeScreen
@@ -17,6 +19,7 @@ from tutor.ui.screens.play import PlayScreen
 from tutor.ui.widgets.example_list import ExampleList
 from tutor.ui.widgets.expression_box import ExpressionInput
 from tutor.ui.widgets.play_graph import PlayGraph
+from tutor.ui.widgets.scene import Scene
 from tutor.ui.widgets.value_list import ValueList
 
 WIDE = (200, 50)
@@ -59,15 +62,17 @@ async def test_a_number_that_grows_longer_and_shorter_again_moves_nothing(learn:
         assert places[1] == places[2] == places[3] != places[0]
 
 
-async def test_a_picture_that_would_get_too_wide_makes_room_for_the_present_numbers_only(learn: Learning) -> None:
+async def test_what_was_longer_once_pushes_nothing_out_of_sight(learn: Learning) -> None:
+    parsed = Graph.parse("u = a * b; v = u * c; w = v * d; x = w * e")
+    long = [Marks(dict.fromkeys(parsed.quantities, "1") | dict.fromkeys(names, "1" * 14)) for names in "uw"]
     async with learn(room="play", size=SMALL) as learner:
-        await learner.app.push_screen(PlayScreen("((((a * b) + c) * d) + e) * f", dict.fromkeys("abcdef", 1.0)))
-        await learner.press("enter")
-        widths = []
-        for text in ("2", "2.34567", "2"):
-            await learner.answer(text)
-            widths.append(learner.app.screen.query_one(PlayGraph).picture.width)
-        assert widths[1] > learner.app.screen.query_one(PlayGraph).size.width > widths[0] == widths[2]
+        await learner.type("a*b")
+        view = graph(learner)
+        for marks in long * 2:
+            view.show(Scene(parsed, marks, marks, {}))
+            await learner.settle()
+            assert view.picture is not None and view.picture.width <= view.size.width
+            assert view.max_scroll_x == 0
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "a number is missing here"), ("ko", "여기에 수가 빠져 있습니다")])
