@@ -44,7 +44,10 @@ QUICK: dict[str, tuple[str, ...]] = {
     ),
     "test_themes": ("test_no_color_shows_no_colour_and_loses_nothing", "test_text_of_the_high_contrast_themes"),
     "test_plain_drawing": ("test_a_line_is_as_wide_as_before", "test_it_is_chosen_in_the_palette_at_once_and_for_good"),
-    "test_graph_view": ("test_a_wide_graph_above_the_text_takes_rows_that_are_free",),
+    "test_graph_view": (
+        "test_a_wide_graph_above_the_text_takes_rows_that_are_free",
+        "test_the_note_of_a_node_stands_right_below_the_picture",
+    ),
     "test_help": ("test_help_and_back_keeps_what_is_typed", "test_the_help_changes_its_language_and_scrolls"),
     "test_map": (
         "test_what_is_done_begun_and_new",

@@ -9,6 +9,7 @@ from textual.geometry import Region
 from tutor.course.prose import plain_text
 from tutor.practice import Wish
 from tutor.quiz.question import ChoiceQuestion, Question
+from tutor.ui.widgets.canvas import Canvas
 from tutor.ui.widgets.reading import Reading
 
 
@@ -161,3 +162,14 @@ async def test_a_wide_graph_above_the_text_takes_rows_that_are_free(learn, lang:
         assert layout.height <= learner.view.size.height and layout.width <= learner.view.size.width
         nothing_covers_anything(learner)
         assert "d " in learner.display and learner.box.region.bottom < LARGE[1]
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE, (200, 50)])
+async def test_the_note_of_a_node_stands_right_below_the_picture(learn, size: tuple[int, int]) -> None:
+    async with learn(lesson="apple-tax", size=size) as learner:
+        await learner.press("f4", "right")
+        view = learner.screen.query_one("#graph")
+        picture, note = view.query_one(Canvas).region, view.query_one(".note").region
+        assert 0 <= note.y - picture.bottom <= 1
+        assert note.x == picture.x or note.right == view.content_region.right
+        assert note in view.content_region

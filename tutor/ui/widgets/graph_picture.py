@@ -37,7 +37,7 @@ class GraphPicture(Pannable, inherit_bindings=False):
         self.spare = 0
         """Rows kept free below the picture for a note, so that nothing moves when it comes."""
         self._note: Static | None = None
-        self._note_rows = 0
+        self._note_rows = self._note_width = 0
 
     def compose(self) -> ComposeResult:
         """One canvas."""
@@ -88,7 +88,7 @@ class GraphPicture(Pannable, inherit_bindings=False):
             self._note = Static(markup=False, classes="note")
             self.mount(self._note)
         self._note.display = bool(lines)
-        self._note_rows = len(lines)
+        self._note_rows, self._note_width = len(lines), max((line.cell_length for line in lines), default=0) + 2
         self._note.styles.height = len(lines)
         self._note.update(Content("\n").join(lines))
         self._draw()
@@ -143,8 +143,18 @@ class GraphPicture(Pannable, inherit_bindings=False):
         """A larger picture is laid out only now: before, there was nowhere to scroll to."""
         self.call_after_refresh(self.bring_into_sight)
 
+    def _lift_note(self) -> None:
+        """Put the note right below the picture, where that does not fill its place."""
+        if self._note is not None and self._note.display:
+            place, picture = self.content_region, self.query_one(Canvas).region
+            free = place.bottom - self.note_rows - picture.bottom
+            left = min(picture.x - place.x, place.width - self._note_width)
+            self._note.set_class(free < 0, "-over")
+            self._note.styles.offset = (max(0, left), -max(0, free - 1))
+
     def bring_into_sight(self) -> None:
         """Move the picture so that what it is about can be seen."""
+        self._lift_note()
         if self._scene is None or self.picture is None:
             return
         for place in self.places_now(self._scene, self.picture):
