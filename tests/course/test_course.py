@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from tutor.course import CourseError, UnknownLesson, load_course, load_lesson, load_titles
 from tutor.course.catalog import read_course
@@ -221,6 +222,16 @@ def test_replies_are_short(name: str, lang: str) -> None:
 def test_a_lesson_ends_with_something_from_an_earlier_one(name: str) -> None:
     lesson = load_lesson(COURSE, name, "en")
     assert lesson.steps[-1].question.skill not in COURSE.skills[name]
+
+
+@pytest.mark.parametrize(("name", "lang"), PAGES)
+def test_no_mark_of_emphasis_is_left_in_the_text(name: str, lang: str) -> None:
+    lesson = load_lesson(COURSE, name, lang)
+    for prose in (*(step.prose for step in lesson.steps), lesson.closing):
+        for block in MarkdownIt().parse(prose):
+            for piece in block.children or ():
+                if piece.type == "text":
+                    assert not re.search(r"(?<!\S)[*_]+\w", piece.content), piece.content
 
 
 @pytest.mark.parametrize(("name", "lang"), PAGES)
