@@ -3,7 +3,7 @@
 Adding a command is adding its module and its entry here. What a command needs it imports when it runs.
 """
 
-from tutor.commands import grad, lab, learn, lint, play, practice, progress, trace, worksheet
+from tutor.commands import exporting, grad, importing, lab, learn, lint, play, practice, progress, trace, worksheet
 
 COMMANDS = {
     "learn": learn,
@@ -15,5 +15,7 @@ COMMANDS = {
     "worksheet": worksheet,
     "lint": lint,
     "progress": progress,
+    "export": exporting,
+    "import": importing,
 }
 """In the order of the help."""
