@@ -3,7 +3,20 @@
 Adding a command is adding its module and its entry here. What a command needs it imports when it runs.
 """
 
-from tutor.commands import exporting, grad, importing, lab, learn, lint, play, practice, progress, trace, worksheet
+from tutor.commands import (
+    exporting,
+    grad,
+    importing,
+    lab,
+    learn,
+    lint,
+    play,
+    practice,
+    progress,
+    resetting,
+    trace,
+    worksheet,
+)
 
 COMMANDS = {
     "learn": learn,
@@ -17,5 +30,6 @@ COMMANDS = {
     "progress": progress,
     "export": exporting,
     "import": importing,
+    "reset": resetting,
 }
 """In the order of the help."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor import paths
+from tutor.commands.records import opened
 from tutor.commands.telling import FAILED, Failure, UsageError, chosen, complain, safe
 from tutor.words import N_, Words
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from tutor.learner.entry import Entry
 
 HELP = N_("your whole record into one file, to keep or to take along")
-
-_UNUSABLE = ("foreign-file", "newer-version", "not-a-folder", "cannot-open")
-"""Notices of a record that is not read, or not as a whole."""
 
 
 def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
@@ -72,19 +70,13 @@ class _Passing:
 
 def _entries(file: Path, t: Words) -> tuple[Iterable[Entry], int]:
     """All entries in log order, and how many more there are that can't be trusted."""
-    from tutor import phrases
     from tutor.learner.merging import Log
-    from tutor.learner.store import MemoryRecord, open_record
+    from tutor.learner.store import MemoryRecord
 
     if not os.path.lexists(file):
         return (), 0
-    record = open_record(file)
+    record = opened(file, t)
     try:
-        notice = record.notice
-        if notice is not None and notice.code in _UNUSABLE:
-            raise Failure(phrases.notice_line(notice, t))
-        if notice is not None and notice.code == "damaged-moved":
-            complain(phrases.notice_line(notice, t))
         log = Log(file.resolve())
         if not isinstance(record, MemoryRecord) and log.is_sound:
             return log, 0  # read as it is written: it may be larger than the memory

@@ -14,6 +14,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from tutor import paths
+from tutor.commands.records import failure, writable
 from tutor.commands.telling import FAILED, Failure, chosen, complain, safe
 from tutor.words import N_, Words
 
@@ -79,32 +80,15 @@ def run(options: argparse.Namespace, t: Words) -> int:
         try:
             if not os.path.lexists(record):  # a file that can't be used makes no record
                 deque(parts(file), maxlen=0)
-            record = _usable(record, t)
+            record = writable(record, t)
             merged = merge(record, shelf, parts(file))
         except Broken as error:
             raise Failure(_broken(error, name, t)) from None
         except Unfit as error:
             raise Failure(_unfit(error, name, t)) from None
         except (*ERRORS, Refused) as error:
-            from tutor import phrases
-
-            raise Failure(phrases.notice_line(explain(error, record), t)) from None
+            raise failure(explain(error, record), t) from None
     return _tell(merged, settings, t)
-
-
-def _usable(file: Path, t: Words) -> Path:
-    """The record, which is made or mended if need be; Failure where it can't be written."""
-    from tutor import phrases
-    from tutor.learner.store import MemoryRecord, open_record
-
-    record = open_record(file)
-    record.close()
-    notice = record.notice
-    if notice is not None:
-        if isinstance(record, MemoryRecord):
-            raise Failure(phrases.notice_line(notice, t))
-        complain(phrases.notice_line(notice, t))
-    return file.expanduser().resolve()
 
 
 @contextmanager

@@ -105,13 +105,18 @@ def merge(path: Path, shelf: Shelf, parts: Iterable[Part]) -> Merged:
     return merged
 
 
-def _add(connection: sqlite3.Connection, entry: Entry, merged: Merged) -> None:
+def put(connection: sqlite3.Connection, entry: Entry) -> bool:
+    """Add an entry to the log alone, to what is derived from it not; False where its id is there already."""
     values = entry.values()
-    if connection.execute(_ADD, (*values, checksum(values))).rowcount > 0:  # an id that is there changes nothing
+    return connection.execute(_ADD, (*values, checksum(values))).rowcount > 0
+
+
+def _add(connection: sqlite3.Connection, entry: Entry, merged: Merged) -> None:
+    if put(connection, entry):
         merged.new += 1
         return
     ours = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM attempts WHERE id = ?", (entry.id,)).fetchone()
-    if ours == values:
+    if ours == entry.values():
         merged.known += 1
         return
     merged.differing += 1
