@@ -9,6 +9,7 @@ from tutor.commands import (
     importing,
     lab,
     learn,
+    learners,
     lint,
     play,
     practice,
@@ -31,5 +32,6 @@ COMMANDS = {
     "export": exporting,
     "import": importing,
     "reset": resetting,
+    "learners": learners,
 }
 """In the order of the help."""

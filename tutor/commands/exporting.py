@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from tutor import paths
 from tutor.commands.records import opened
-from tutor.commands.telling import FAILED, Failure, UsageError, chosen, complain, safe
+from tutor.commands.telling import FAILED, Failure, UsageError, complain, safe
+from tutor.commands.whose import whose
 from tutor.words import N_, Words
 
 if TYPE_CHECKING:
@@ -31,11 +32,8 @@ def run(options: argparse.Namespace, t: Words) -> int:
     """Do it; returns the exit status."""
     from tutor.learner.kept import Shelf
     from tutor.learner.portable import lines
-    from tutor.learner.settings import Settings
 
-    folder = paths.data(options.data)
-    settings = Settings(paths.settings(folder))
-    t = chosen(options, settings, t)
+    folder, settings, t, _ = whose(options, t, known=True)
     files = (paths.record(folder), paths.kept(folder), paths.settings(folder))
     if not any(map(os.path.lexists, files[:2])):  # looking makes nothing
         raise Failure(t("there is no record yet ({path})", path=files[0]))

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from tutor import paths
 from tutor.commands.records import failure, writable
-from tutor.commands.telling import FAILED, Failure, chosen, complain, safe
+from tutor.commands.telling import FAILED, Failure, complain, safe
+from tutor.commands.whose import is_new, whose
 from tutor.words import N_, Words
 
 if TYPE_CHECKING:
@@ -68,11 +69,10 @@ def run(options: argparse.Namespace, t: Words) -> int:
     from tutor.learner.kept import Shelf
     from tutor.learner.merging import merge
     from tutor.learner.portable import Unfit, parts
-    from tutor.learner.settings import Settings
 
-    folder = paths.data(options.data)
-    settings = Settings(paths.settings(folder))
-    t = chosen(options, settings, t)
+    own = whose(options, t)
+    folder, settings, t, learner = own
+    new_learner = is_new(own)
     name = t("standard input") if options.file == "-" else options.file
     with _opened(options.file, name, t) as file:
         shelf = Shelf(paths.kept(folder))
@@ -88,6 +88,10 @@ def run(options: argparse.Namespace, t: Words) -> int:
             raise Failure(_unfit(error, name, t)) from None
         except (*ERRORS, Refused) as error:
             raise failure(explain(error, record), t) from None
+    if new_learner:
+        from tutor.phrases import new_learner_line
+
+        print(new_learner_line(learner, t))
     return _tell(merged, settings, t)
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from tutor import paths
 from tutor.commands.records import failure, opened, writable
-from tutor.commands.telling import Failure, UsageError, chosen, safe
+from tutor.commands.telling import Failure, UsageError, safe
+from tutor.commands.whose import whose
 from tutor.words import N_, Words
 
 if TYPE_CHECKING:
@@ -36,11 +37,9 @@ def run(options: argparse.Namespace, t: Words) -> int:
     """Do it; returns the exit status."""
     from tutor.learner.database import ERRORS, Refused, explain
     from tutor.learner.resetting import reset
-    from tutor.learner.settings import Settings
 
-    folder = paths.data(options.data)
-    t = chosen(options, Settings(paths.settings(folder)), t)
-    file = paths.record(folder)
+    own = whose(options, t, known=True)
+    t, file = own.t, paths.record(own.folder)
     if not os.path.lexists(file):
         raise Failure(t("there is no record yet ({path})", path=file))
     entries = _entries(file, t)
@@ -110,9 +109,8 @@ def _confirm(name: str, what: str, count: int, t: Words) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(t("reset asks on a terminal; elsewhere say --yes"))
     entries = t.n("{count} entry of your record", "{count} entries of your record", count)
-    print(
-        t("Reset: {what}, {entries}. Your record as it is now is kept beside the new one.", what=what, entries=entries)
-    )
+    print(t("Reset: {what}, {entries}.", what=what, entries=entries))
+    print(t("Your record as it is now is kept beside the new one."))
     print(t("Type {name} to confirm:", name=safe(name)), end=" ", flush=True)
     if sys.stdin.readline().strip() != name:
         raise Failure(t("not confirmed; nothing was changed"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import tomllib
 from collections.abc import Mapping
@@ -56,12 +57,14 @@ class Settings:
         self._values: dict[str, object] = {}
         self._keys: dict[str, str] = {}
         self._unsaved: dict[tuple[str, ...], Value | None] = {}
+        if not os.path.lexists(path):  # nor where the folder is none: of that the record speaks
+            return
         try:
             self._read(tomllib.loads(_text(path)))
-        except FileNotFoundError:
-            pass
-        except (OSError, ValueError, RecursionError) as error:  # ValueError: not TOML, or not UTF-8
-            self.faults = [Fault("unreadable", detail=str(error) or type(error).__name__)]
+        except OSError as error:
+            self.faults = [Fault("unreadable", detail=error.strerror or str(error))]
+        except (ValueError, RecursionError) as error:  # ValueError: not TOML, or not UTF-8
+            self.faults = [Fault("unreadable", detail=str(error))]
 
     def get(self, key: str) -> str:
         """A setting as text; "" where it was never chosen."""

@@ -67,11 +67,13 @@ class TutorApp(Looks):
         lang: str,
         *,
         first: Callable[[TutorApp], object] | None = None,
+        learner: str = "",
         animated: bool = True,
         ascii_only: bool = False,
     ) -> None:
         """Start with what `first` opens; else at the map, the first time at lesson 1. Without `animated` nothing
-        moves, with `ascii_only` all is drawn in ASCII, whatever the settings say."""
+        moves, with `ascii_only` all is drawn in ASCII, whatever the settings say. `learner` is who sits there, where
+        several share the machine."""
         super().__init__(settings, animated=animated, ascii_only=ascii_only)
         self.course = course
         self.t: Words = words(lang)
@@ -81,6 +83,7 @@ class TutorApp(Looks):
         self._told: Notice | None = None
         """The notice that was shown last: each is shown once."""
         self._first = first
+        self.learner = learner
 
     # --- start and end -----------------------------------------------------------------------------------
 
@@ -93,6 +96,7 @@ class TutorApp(Looks):
                     loop.add_signal_handler(number, self._ended_by, number)
         one_at_a_time(loop, "SIGWINCH")
         self.keep_theme()
+        self._greet(is_new=bool(self.learner) and not self._record_path.parent.exists())
         if self._first is not None:
             self._first(self)
         elif not os.path.lexists(self._record_path):
@@ -102,6 +106,18 @@ class TutorApp(Looks):
 
             self.push_screen(MapScreen())
             self.call_after_refresh(self._open_record)
+
+    def _greet(self, is_new: bool) -> None:
+        """Say what can't be used in the settings, and that a learner is new: the name may have been typed wrong."""
+        if not (self.settings.faults or is_new):
+            return
+        from tutor.phrases import new_learner_line, setting_line
+
+        if is_new:
+            self.notify(new_learner_line(self.learner, self.t), timeout=10, markup=False)
+        for fault in self.settings.faults:
+            line = setting_line(fault, self.settings.path, self.t)
+            self.notify(line, severity="warning", timeout=15, markup=False)
 
     def _ended_by(self, number: int) -> None:
         self.exit(return_code=128 + number)

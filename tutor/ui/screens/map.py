@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.cells import cells
-from tutor.course import load_titles
+from tutor.course import clean_line, load_titles
 from tutor.learner.record import Place
 from tutor.ui.rooms import ROOMS
 from tutor.ui.screens.base import TutorScreen
@@ -71,7 +71,10 @@ class MapScreen(TutorScreen):
         t, tutor = self.t, self.tutor
         course, places = tutor.course, tutor.places
         titles = load_titles(course, t.lang)
-        self.query_one("#title", Static).update(Content(t("bptutor: learn backpropagation by predicting it")))
+        title = t("bptutor: learn backpropagation by predicting it")
+        if tutor.learner:
+            title += f" · {clean_line(tutor.learner)}"
+        self.query_one("#title", Static).update(Content(title))
         done = sum(places[lesson].done for lesson in course.lessons if lesson in places)
         going_on = tutor.next_lesson
         if not places:
