@@ -48,6 +48,7 @@ SETTING_FAULTS: dict[str, str] = {
     "not-one-of": N_("{path}: {key} is one of {known}, not {value}"),
     "not-text": N_("{path}: {key} must be a text in quotes, not {value}"),
     "not-a-goal": N_("{path}: {key} must be a whole number from 1 to {most}, not {value}"),
+    "no-theme": N_("{path}: there is no theme {value}"),
     "not-a-table": N_("{path}: {key} must be a table, with [keys] on a line of its own"),
 }
 

@@ -38,7 +38,7 @@ Value = str | int
 class Fault(NamedTuple):
     """Something in the file that can't be used, so that the default counts; the faces have the words for it."""
 
-    code: Literal["unreadable", "unknown", "not-one-of", "not-text", "not-a-goal", "not-a-table"]
+    code: Literal["unreadable", "unknown", "not-one-of", "not-text", "not-a-goal", "not-a-table", "no-theme"]
     key: str = ""
     value: str = ""
     detail: str = ""
@@ -81,6 +81,11 @@ class Settings:
     def has_daily_goal(self) -> bool:
         """Whether the learner has chosen one."""
         return "daily_goal" in self._values
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something that was chosen could not be saved."""
+        return bool(self._unsaved)
 
     @property
     def keys(self) -> Mapping[str, str]:

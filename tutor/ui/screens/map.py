@@ -34,8 +34,23 @@ class MapScreen(TutorScreen):
     BINDINGS = [  # noqa: RUF012
         Binding("enter", "open", N_("Open"), tooltip=N_("Open the lesson under the cursor"), priority=True),
         # The same key where Hangul is being typed.
-        Binding("p,ㅔ", "practise", N_("Practice"), key_display="p", tooltip=PRACTICE_HELP),
-        Binding("t,ㅅ", "try_out", N_("Try out"), key_display="t", tooltip=N_("Go to the playground and the labs")),
+        Binding("p,ㅔ", "practise", N_("Practice"), key_display="p", tooltip=PRACTICE_HELP, id="map.practise"),
+        Binding(
+            "t,ㅅ",
+            "try_out",
+            N_("Try out"),
+            key_display="t",
+            tooltip=N_("Go to the playground and the labs"),
+            id="map.try_out",
+        ),
+        Binding(
+            "s,ㄴ",
+            "settings",
+            N_("Settings"),
+            key_display="s",
+            tooltip=N_("Language, colours, drawing, daily goal and keys"),
+            id="map.settings",
+        ),
     ]
 
     _pointed_at = ""
@@ -131,6 +146,11 @@ class MapScreen(TutorScreen):
         """Practise all skills."""
         if self.is_active:
             self.tutor.open_practice()
+
+    def action_settings(self) -> None:
+        """Show what can be chosen."""
+        if self.is_active:
+            self.tutor.open_settings()
 
     def action_try_out(self) -> None:
         """Put the cursor on the first room, with all of them in sight."""
