@@ -28,7 +28,7 @@ class Key(NamedTuple):
 
     def line(self, t: Words) -> str:
         """What it is called and does."""
-        return f"{t(self.name)}: {t(self.does)}" if self.name else t(self.does)
+        return f"{t(self.name)}: {t(self.does)}" if not self.does.startswith(self.name) else t(self.does)
 
 
 PLACES: dict[str, str] = {

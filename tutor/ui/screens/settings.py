@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from functools import partial
 
 from textual import on
@@ -28,10 +29,16 @@ class SettingsScreen(TutorScreen):
     """A form; what is chosen is in force and written down at once."""
 
     BINDINGS = [  # noqa: RUF012
-        Binding("tab", "app.focus_next", N_("Keys or settings"), tooltip=N_("To the keys, or back to the settings")),
+        Binding("tab", "app.focus_next", N_("Keys"), tooltip=N_("To the keys")),
         Binding("shift+tab", "app.focus_previous", show=False),
         Binding("escape", "close", N_("Back"), tooltip=N_("Back to where you were")),
     ]
+
+    def described(self, binding: Binding) -> Binding:
+        """Tab leads from the one half to the other."""
+        if binding.key != "tab" or not isinstance(self.focused, KeyTable):
+            return binding
+        return replace(binding, description=N_("Settings"), tooltip=N_("Back to the settings"))
 
     def compose(self) -> ComposeResult:
         """The settings, the keys, and where all this is written."""
