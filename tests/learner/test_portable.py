@@ -71,7 +71,8 @@ entries = st.builds(
     offset=whole,
 )
 numbers = st.floats(-1e300, 1e300) | st.integers(-(10**15), 10**15)
-shelves = st.builds(Kept, texts, st.dictionaries(texts, numbers, max_size=3), texts)
+plain = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=20)
+shelves = st.builds(Kept, plain, st.dictionaries(plain, numbers, max_size=3), plain)
 
 
 @settings(max_examples=60, deadline=None)
@@ -128,6 +129,12 @@ def test_pieces_at_the_edge_of_what_is_held() -> None:
 def test_a_whole_number_may_be_written_with_a_point() -> None:
     (_, entry) = read(changed(hints=3.0))
     assert entry.hints == 3 and type(entry.hints) is int
+
+
+def test_a_strangers_expression_can_not_steer_the_terminal() -> None:
+    kept = Kept("x\x1b[2J\u202e*y\n", {"x\x07": 1}, "\x9b1m")
+    (found,) = read(written([], [kept]))
+    assert found == Kept("x\ufffd[2J\ufffd*y\n", {"x\ufffd": 1}, "\ufffd1m")
 
 
 # --- what is refused -----------------------------------------------------------------------------------------

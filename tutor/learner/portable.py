@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -31,6 +32,7 @@ LARGEST = 2**53
 _NUMBERS = tuple(each.name for each in fields(Entry) if each.type in ("int", int))
 _TEXTS = tuple(name for name in COLUMNS if name not in (*_NUMBERS, "mistakes"))
 _NEEDED = ("id", "at", "session", "outcome")  # never empty
+_STEERING = ("Cc", "Cf", "Cs")
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
 
 Code = Literal[
@@ -201,7 +203,15 @@ def _kept(row: Any, where: _Where) -> Kept:
     for value in row["values"].values():
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= LARGEST_NUMBER:
             where.fail("number", "values")
-    return Kept(row["text"], row["values"], row["output"])
+    values = {_shown(name): value for name, value in row["values"].items()}
+    return Kept(_shown(row["text"]), values, _shown(row["output"]))
+
+
+def _shown(text: str) -> str:
+    """The text without characters that would steer the terminal: it is shown, and may come from a stranger."""
+    return "".join(
+        "\ufffd" if unicodedata.category(sign) in _STEERING and sign not in "\n\t" else sign for sign in text
+    )
 
 
 _READERS: dict[str, Callable[[Any, _Where], Entry | Kept]] = {"entries": _entry, "kept": _kept}
