@@ -57,7 +57,7 @@ QUICK: dict[str, tuple[str, ...]] = {
         "test_escape_goes_back_to_what_lies_below",
         "test_names_from_strangers_are_no_markup",
     ),
-    "test_settings": (
+    "test_settings_screen": (
         "test_what_is_chosen_is_in_force",
         "test_a_key_is_moved_and_put_back",
         "test_a_key_that_is_taken",
