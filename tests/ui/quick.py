@@ -60,6 +60,13 @@ QUICK: dict[str, tuple[str, ...]] = {
         "test_escape_goes_back_to_what_lies_below",
         "test_names_from_strangers_are_no_markup",
     ),
+    "test_settings_screen": (
+        "test_what_is_chosen_is_in_force",
+        "test_a_key_is_moved_and_put_back",
+        "test_a_key_that_is_taken",
+        "test_strange_values_are_told_once",
+        "test_goals_by_arrows",
+    ),
     "test_lab_in_a_lesson": ("test_from_the_question_to_the_lab_and_back[en", "test_what_misses_the_goal"),
 }
 """By module: how the names of its quick tests begin. A module that is not here is quick as a whole."""

@@ -42,6 +42,7 @@ async def test_what_is_done_begun_and_new(learn) -> None:
             "⏎": t("Open"),
             "p": t("Practice"),
             "t": t("Try out"),
+            "s": t("Settings"),
             "^q": t("Quit"),
             "f1": t("Help"),
             "^p": t("palette"),

@@ -7,7 +7,8 @@ import os
 from typing import TYPE_CHECKING
 
 from tutor import paths
-from tutor.commands.telling import chosen, complain, print_table, raise_for, safe
+from tutor.commands.telling import complain, print_table, raise_for, safe
+from tutor.commands.whose import whose
 from tutor.words import N_, Words
 
 if TYPE_CHECKING:
@@ -36,17 +37,16 @@ def run(options: argparse.Namespace, t: Words) -> int:
     """Do it; returns the exit status."""
     from tutor import phrases
     from tutor.course import CourseError, load_course, load_titles
-    from tutor.learner.settings import Settings
     from tutor.learner.store import open_record
     from tutor.trail import ANSWERED
 
-    folder = paths.data(options.data)
-    t = chosen(options, Settings(paths.settings(folder)), t)
+    own = whose(options, t, known=True)
+    t = own.t
     try:
         course = load_course()
     except CourseError as error:
         raise_for(error, t)
-    file = paths.record(folder)
+    file = paths.record(own.folder)
     entries, places, notice = [], {}, None
     if os.path.lexists(file):  # looking makes nothing
         record = open_record(file)

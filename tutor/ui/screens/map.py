@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.cells import cells
-from tutor.course import load_titles
+from tutor.course import clean_line, load_titles
 from tutor.learner.record import Place
 from tutor.ui.rooms import ROOMS
 from tutor.ui.screens.base import TutorScreen
@@ -34,8 +34,23 @@ class MapScreen(TutorScreen):
     BINDINGS = [  # noqa: RUF012
         Binding("enter", "open", N_("Open"), tooltip=N_("Open the lesson under the cursor"), priority=True),
         # The same key where Hangul is being typed.
-        Binding("p,ㅔ", "practise", N_("Practice"), key_display="p", tooltip=PRACTICE_HELP),
-        Binding("t,ㅅ", "try_out", N_("Try out"), key_display="t", tooltip=N_("Go to the playground and the labs")),
+        Binding("p,ㅔ", "practise", N_("Practice"), key_display="p", tooltip=PRACTICE_HELP, id="map.practise"),
+        Binding(
+            "t,ㅅ",
+            "try_out",
+            N_("Try out"),
+            key_display="t",
+            tooltip=N_("Go to the playground and the labs"),
+            id="map.try_out",
+        ),
+        Binding(
+            "s,ㄴ",
+            "settings",
+            N_("Settings"),
+            key_display="s",
+            tooltip=N_("Language, colours, drawing, daily goal and keys"),
+            id="map.settings",
+        ),
     ]
 
     _pointed_at = ""
@@ -71,7 +86,10 @@ class MapScreen(TutorScreen):
         t, tutor = self.t, self.tutor
         course, places = tutor.course, tutor.places
         titles = load_titles(course, t.lang)
-        self.query_one("#title", Static).update(Content(t("bptutor: learn backpropagation by predicting it")))
+        title = t("bptutor: learn backpropagation by predicting it")
+        if tutor.learner:
+            title += f" · {clean_line(tutor.learner)}"
+        self.query_one("#title", Static).update(Content(title))
         done = sum(places[lesson].done for lesson in course.lessons if lesson in places)
         going_on = tutor.next_lesson
         if not places:
@@ -128,6 +146,11 @@ class MapScreen(TutorScreen):
         """Practise all skills."""
         if self.is_active:
             self.tutor.open_practice()
+
+    def action_settings(self) -> None:
+        """Show what can be chosen."""
+        if self.is_active:
+            self.tutor.open_settings()
 
     def action_try_out(self) -> None:
         """Put the cursor on the first room, with all of them in sight."""
