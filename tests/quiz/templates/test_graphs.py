@@ -10,11 +10,11 @@ from tutor.core import Graph
 from tutor.core.expression import is_name
 from tutor.quiz import Question, generate
 from tutor.quiz.question import short_name
-from tutor.quiz.templates import TEMPLATES, Draw, Level, Template, graphs, nodes, values
+from tutor.quiz.templates import TEMPLATES, Draw, Level, Template, graphs, nodes, paths, values
 from tutor.words import LANGUAGES, words
 
 LEVELS = (1, 2, 3)
-OURS = {**values.TEMPLATES, **graphs.TEMPLATES, **nodes.TEMPLATES}
+OURS = {**values.TEMPLATES, **graphs.TEMPLATES, **paths.TEMPLATES, **nodes.TEMPLATES}
 PARTICLES = "은|는|이|가|을|를|과|와|으로|로"
 
 

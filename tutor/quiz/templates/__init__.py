@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tutor.quiz.templates import graphs, networks, nodes, optimizers, shapes, values
+from tutor.quiz.templates import graphs, networks, nodes, optimizers, paths, shapes, values
 from tutor.quiz.templates.template import AnyTemplate, Draw, Level, ShapeLevel, ShapeTemplate, Source, Template
 
 TEMPLATES: dict[str, tuple[AnyTemplate, ...]] = {
     **values.TEMPLATES,
     **graphs.TEMPLATES,
+    **paths.TEMPLATES,
     **nodes.TEMPLATES,
     **optimizers.TEMPLATES,
     **networks.TEMPLATES,
