@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from tutor.learner.entry import Entry
+from tutor.learner.mastery import Mastery, masteries_of
 
 
 class Saved(Enum):
@@ -75,6 +76,9 @@ class Record(Protocol):
 
     def places(self) -> dict[str, Place]:
         """How far the learner is, by lesson id; lessons never begun are absent."""
+
+    def masteries(self) -> dict[str, Mastery]:
+        """The state of each skill, by its id; skills never tried are absent."""
 
     def check(self) -> Notice | None:
         """Look for damage, mend it, and make the day's backup. Slow: for a worker. Returns `notice`."""
@@ -148,6 +152,10 @@ class MemoryRecord:
     def places(self) -> dict[str, Place]:
         """How far the learner is, by lesson id."""
         return replay(self.entries())
+
+    def masteries(self) -> dict[str, Mastery]:
+        """The state of each skill, by its id; skills never tried are absent."""
+        return masteries_of(self.entries())
 
     def check(self) -> Notice | None:
         """Do nothing; return `notice`."""

@@ -9,6 +9,7 @@ from tutor.learner import database
 from tutor.learner.backup import back_up, backup_due, backups
 from tutor.learner.database import ERRORS, FAILURES, PATIENCE, explain, is_damage
 from tutor.learner.entry import Entry
+from tutor.learner.mastery import Mastery, masteries_of
 from tutor.learner.record import MemoryRecord, Notice, Place, Record, Saved, replay
 
 __all__ = ["Entry", "MemoryRecord", "Notice", "Place", "Record", "Saved", "SqliteRecord", "open_record"]
@@ -109,6 +110,10 @@ class SqliteRecord:
                 return replay(self._waiting, database.read_places(self._connected()))
             except FAILURES:
                 return replay(self.entries())
+
+    def masteries(self) -> dict[str, Mastery]:
+        """The state of each skill, by its id; skills never tried are absent."""
+        return masteries_of(self.entries())
 
     def rebuild(self) -> None:
         """Derive the table of places afresh from the log. Raises sqlite3.Error."""
