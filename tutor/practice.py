@@ -166,6 +166,14 @@ class PracticeSession(LessonSession):
         return self._trail.summary_of(self.touched)
 
     @property
+    def again(self) -> Wish:
+        """What to practise next, where it is to go on like this: after one item, more of its kind."""
+        if self.wish.item is None:
+            return self.wish
+        code = self._items[0].code
+        return Wish((code.skill,), code.level)
+
+    @property
     def touched(self) -> list[Step]:
         """The steps at which something was done."""
         return [step for step in self.lesson.steps if self._trail.is_touched(step)]

@@ -203,11 +203,15 @@ class TutorApp(Looks):
 
     def open_lesson(self, lesson: str | Lesson | None) -> None:
         """Show a lesson of the course, a page, or (without one) the lesson at which the learner stopped."""
-        self._open(lambda: self._session(lesson))
+        from tutor.ui.screens.lesson import LessonScreen
+
+        self._open(lambda: self._session(lesson), LessonScreen())
 
     def open_practice(self, wish: Wish | None = None) -> None:
         """Show a practice; without a wish one of all skills."""
-        self._open(lambda: self._practice_session(wish))
+        from tutor.ui.screens.practising import PracticeScreen
+
+        self._open(lambda: self._practice_session(wish), PracticeScreen())
 
     def open_room(self, name: str, *arguments: object) -> None:
         """Show a place to try things out, above the map; its screen and what that needs are imported now."""
@@ -228,10 +232,7 @@ class TutorApp(Looks):
 
         return PracticeSession(wish or Wish(), self._the_record(), self.t.lang)
 
-    def _open(self, begin: Callable[[], LessonSession]) -> None:
-        from tutor.ui.screens.lesson import LessonScreen
-
-        screen = LessonScreen()
+    def _open(self, begin: Callable[[], LessonSession], screen: LessonScreen) -> None:
         shown = self.push_screen(screen)
         self._load(begin, screen, shown)
 
