@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ from tutor.ui.screens.palette import Palette
 from tutor.words import N_, Words, words
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from tutor.practice import Wish
     from tutor.session import LessonSession
     from tutor.ui.screens.lesson import LessonScreen
@@ -114,6 +117,8 @@ class TutorApp(Looks):
     @work(thread=True, exclusive=True, group="record")
     def _open_record(self) -> None:
         self._the_record()
+        import tutor.skill_lines  # noqa: F401  (the map needs it next; with the quiz it takes a moment)
+
         self.call_from_thread(self._record_opened)
 
     def _the_record(self) -> Record:
@@ -184,10 +189,12 @@ class TutorApp(Looks):
         if following is not None:
             self.open_lesson(following)
 
-    def practise(self) -> None:
-        """Leave what is open, and practise."""
+    def choose_practice(self) -> None:
+        """Leave what is open, and choose what to practise."""
+        from tutor.ui.screens.practice_menu import PracticeMenuScreen
+
         self.show_map()
-        self.open_practice()
+        self.push_screen(PracticeMenuScreen())
 
     def show_map(self) -> None:
         """Leave what is open, back to the map."""
@@ -213,6 +220,21 @@ class TutorApp(Looks):
 
         self._open(lambda: self._practice_session(wish), PracticeScreen())
 
+    def open_review(self) -> None:
+        """Leave what is open, and practise what is due; where nothing is, that is said."""
+        from tutor.ui.screens.practising import PracticeScreen
+
+        self.show_map()
+        self._open(self._review_session, PracticeScreen())
+
+    def open_progress(self) -> None:
+        """Leave what is open, and show what was done so far."""
+        from tutor.ui.screens.progress import ProgressScreen
+
+        self.show_map()
+        self.push_screen(ProgressScreen())
+        self.call_after_refresh(self._open_record)
+
     def open_room(self, name: str, *arguments: object) -> None:
         """Show a place to try things out, above the map; its screen and what that needs are imported now."""
         self.show_map()
@@ -232,17 +254,28 @@ class TutorApp(Looks):
 
         return PracticeSession(wish or Wish(), self._the_record(), self.t.lang)
 
-    def _open(self, begin: Callable[[], LessonSession], screen: LessonScreen) -> None:
+    def _review_session(self) -> LessonSession | None:
+        from tutor.practice import PracticeSession, Wish
+        from tutor.skill_lines import due
+
+        if not due(self._the_record().masteries(), date.today()):
+            return None
+        return PracticeSession(Wish(review=True), self._the_record(), self.t.lang)
+
+    def _open(self, begin: Callable[[], LessonSession | None], screen: LessonScreen) -> None:
         shown = self.push_screen(screen)
         self._load(begin, screen, shown)
 
     @work(thread=True, exclusive=True, group="lesson")
-    def _load(self, begin: Callable[[], LessonSession], screen: LessonScreen, shown: AwaitMount) -> None:
+    def _load(self, begin: Callable[[], LessonSession | None], screen: LessonScreen, shown: AwaitMount) -> None:
         """Read the page and take up the session: in a thread, so that the first paint waits for nothing."""
         try:
             session = begin()
         except CourseError as error:
-            self.call_from_thread(self._no_lesson, error)
+            self.call_from_thread(self._no_lesson, error.sentence(self.t), "error")
+            return
+        if session is None:
+            self.call_from_thread(self._nothing_due)
             return
         self.call_from_thread(self.call_later, self._begin, screen, session, shown)
 
@@ -262,11 +295,17 @@ class TutorApp(Looks):
             return session.in_language(lang)
         return load_lesson(self.course, session.lesson.id, lang)
 
-    def _no_lesson(self, error: CourseError) -> None:
+    def _nothing_due(self) -> None:
+        from tutor.skill_lines import nothing_due_lines
+
+        masteries = self._record.masteries() if self._record is not None else {}
+        self._no_lesson(" ".join(nothing_due_lines(masteries, date.today(), self.t)), "information")
+
+    def _no_lesson(self, why: str, severity: SeverityLevel) -> None:
         if not self.is_running:
             return
         self.show_map()
-        self.notify(error.sentence(self.t), severity="error", markup=False, timeout=15)
+        self.notify(why, severity=severity, markup=False, timeout=15)
 
     # --- choices -----------------------------------------------------------------------------------------
 
