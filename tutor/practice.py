@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from tutor import countering
 from tutor.core import Graph
 from tutor.course.model import GraphBlock, Lesson, Step
 from tutor.learner.entry import Entry
+from tutor.learner.mastery import Mastery
 from tutor.learner.record import Record
 from tutor.quiz import ItemCode, ItemError, Question, ShapeQuestion, generate
 from tutor.quiz.question import ItemQuestion
@@ -119,6 +120,8 @@ class PracticeSession(LessonSession):
         """What was asked so far, whatever its code."""
         self.lately = countering.lately(record)
         """How often each thought came in the days before."""
+        self.before = record.masteries()
+        """How it stood with each skill when the practice began."""
         self._items = [Item(self._next_code())]
         self._begun_at = clock()
         super().__init__(self.in_language(lang), record, run=run, clock=clock)
@@ -164,6 +167,11 @@ class PracticeSession(LessonSession):
     def summary(self) -> Summary:
         """How it went, as far as the learner came."""
         return self._trail.summary_of(self.touched)
+
+    @property
+    def masteries(self) -> Mapping[str, Mastery]:
+        """How it stands with each skill by now."""
+        return self._record.masteries()
 
     @property
     def again(self) -> Wish:

@@ -51,6 +51,10 @@ class Recap:
     missed: tuple[Missed, ...]
     thoughts: tuple[Thought, ...]
     """Those of this practice that came more than once, here or in the days before."""
+    passed: tuple[str, ...] = ()
+    """Skills that were passed in it."""
+    lost: tuple[str, ...] = ()
+    """Skills that were passed before it and are not now."""
     weak: str = ""
     """The skill that went wrong most; empty where none did."""
     is_weak: bool = False
@@ -67,7 +71,8 @@ def recap(session: PracticeSession) -> Recap:
     missed = tuple(found for step in session.touched if (found := _missed(session, step)) is not None)
     weak = Counter(found.question.skill for found in missed).most_common(1)
     skill, times = weak[0] if weak else ("", 0)
-    return Recap(session.summary, missed, _coming_back(session), skill, times >= WEAK)
+    passed, lost = _turned(session)
+    return Recap(session.summary, missed, _coming_back(session), passed, lost, skill, times >= WEAK)
 
 
 def lesson_on(skill: str, taught: Mapping[str, Sequence[str]]) -> str:
@@ -94,6 +99,14 @@ def _missed(session: PracticeSession, step: Step) -> Missed | None:
     if state.sibling or state.ending != "right":
         return Missed(number, session.asked(step, 0), skipped=state.ending == "skipped")
     return None
+
+
+def _turned(session: PracticeSession) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The skills that were passed in the practice, and those that were lost."""
+    now, before = session.masteries, session.before
+    was = {skill for skill, mastery in before.items() if mastery.passed}
+    is_now = {skill for skill, mastery in now.items() if mastery.passed}
+    return tuple(skill for skill in SKILLS if skill in is_now - was), tuple(s for s in SKILLS if s in was - is_now)
 
 
 def _coming_back(session: PracticeSession) -> tuple[Thought, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tutor import countering, phrases
+from tutor import countering, phrases, skill_lines
 from tutor.course import clean_line
 from tutor.numbers import show
 from tutor.quiz.question import Question
@@ -24,6 +24,7 @@ def sections(recap: Recap, t: Words) -> tuple[Section, ...]:
     """All that there is to say of a practice; what there is nothing to say of is left out."""
     found = (
         Section(t("How it went"), tuple(phrases.score_lines(recap.summary, t))),
+        Section(t("Skills"), tuple(_skill_lines(recap, t))),
         Section(t("What went wrong"), tuple(_missed_line(missed, t) for missed in recap.missed)),
         Section(t("Thoughts that come back"), tuple(_thought_line(thought, t) for thought in recap.thoughts)),
     )
@@ -37,6 +38,13 @@ def plain_lines(recap: Recap, t: Words) -> Iterator[str]:
             yield ""
             yield section.title
         yield from section.lines
+
+
+def _skill_lines(recap: Recap, t: Words) -> Iterator[str]:
+    for skill in recap.passed:
+        yield t("Passed: {skill}", skill=skill_lines.title(skill, t))
+    for skill in recap.lost:
+        yield t("To be passed anew: {skill}", skill=skill_lines.title(skill, t))
 
 
 def _missed_line(missed: Missed, t: Words) -> str:

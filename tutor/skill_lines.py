@@ -69,6 +69,13 @@ def due_line(mastery: Mastery, today: date, t: Words) -> str:
     return t("due tomorrow") if days == 1 else t("due in {days} days", days=days)
 
 
+def due_day(mastery: Mastery, today: date, t: Words) -> str:
+    """The day on which it is due, for a table; `-` where that is not known yet."""
+    if mastery.due_on is None:
+        return "-"
+    return t("today") if mastery.is_due(today) else mastery.due_on.isoformat()
+
+
 def due(masteries: Mapping[str, Mastery], today: date) -> list[str]:
     """The skills that are due, those most nearly forgotten first."""
     found = [mastery for skill, mastery in masteries.items() if skill in SKILLS and mastery.is_due(today)]
