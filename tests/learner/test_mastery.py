@@ -11,7 +11,6 @@ from fsrs import Card, Rating, Scheduler, State
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor.learner import mastery as module
 from tutor.learner.entry import Entry, Outcome
 from tutor.learner.mastery import Lacking, Mastery, day_of, masteries_of, source_of
 
@@ -139,8 +138,9 @@ class TestSources:
 class TestMemory:
     @pytest.mark.parametrize(
         ("item", "rating"),
-        [("r", 3), ("cr", 3), ("wr", 2), ("hr", 2), ("hhr", 2), ("whhr", 2)]
-        + [("wwr", 1), ("hhhr", 1), ("s", 1), ("hhhs", 1), ("w", 1), ("ww", 1)],
+        [(item, 3) for item in ("r", "cr")]
+        + [(item, 2) for item in ("wr", "hr", "hhr", "whhr")]
+        + [(item, 1) for item in ("wwr", "hhhr", "s", "hhhs", "w", "ww")],
     )
     def test_ratings(self, item: str, rating: int) -> None:
         scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
@@ -278,6 +278,3 @@ class TestTheFold:
         assert day_of(entry) >= 1
         mastery = masteries_of([entry])["a"]
         assert mastery.due_on is not None and mastery.standing(DAY) in ("begun", "faded")
-
-    def test_fsrs_is_only_loaded_for_a_review(self) -> None:
-        assert "fsrs" not in vars(module)

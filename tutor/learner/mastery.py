@@ -26,35 +26,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from datetime import date
+from typing import Literal, NamedTuple
 
 from tutor.learner.entry import Entry
-
-if TYPE_CHECKING:
-    from fsrs import Scheduler
+from tutor.learner.memory import LATEST, NO_MEMORY, Grade, Memory
 
 IN_A_ROW, SOURCES = 3, 2
 """Unaided items in a row, and from how many sources, that pass a skill."""
 KEPT_FROM = 21
 """Days of stability from which a skill that is passed is kept."""
-DUE_BELOW, FADED_BELOW = 0.9, 0.7
-"""Retrievability below which a skill is due, and below which one that was passed is called faded."""
-LONGEST = 180
-"""Days until a review at most."""
-DECAY = 0.1542
-"""FSRS-6's exponent of forgetting, its parameter 20."""
+FADED_BELOW = 0.7
+"""Retrievability below which a skill that was passed is called faded."""
 
 Standing = Literal["new", "begun", "passed", "kept", "faded"]
-Grade = Literal[0, 1, 2, 3]
-"""None yet, and FSRS's Again, Hard and Good. Easy is never given."""
 
 COUNTED = ("right", "wrong", "hint", "solution")
 """Outcomes that say something of a skill."""
 
-_FACTOR = DUE_BELOW ** (-1 / DECAY) - 1
-_LATEST = date(9000, 1, 1).toordinal()  # a clock may say anything, and a day half a year later has to exist
 _MINUTES = 24 * 60
 
 
@@ -98,16 +87,7 @@ class Item(NamedTuple):
         return 0
 
 
-class Memory(NamedTuple):
-    """An FSRS card, in days."""
-
-    stability: float = 0.0
-    difficulty: float = 0.0
-    day: int = 0
-    """Ordinal of the last review's day; 0 where there was none."""
-
-
-NO_MEMORY = Memory()
+NOTHING = Item()
 
 
 class Lacking(NamedTuple):
@@ -164,22 +144,16 @@ class Mastery:
     @property
     def due_on(self) -> date | None:
         """The day from which it is due; None where there was no review."""
-        if not self.memory.day:
-            return None
-        days = min(max(round(self.stability), 1), LONGEST)
-        return date.fromordinal(self.memory.day + days)
+        return date.fromordinal(self.memory.due) if self.memory.day else None
 
     def is_due(self, today: date) -> bool:
         """Whether it is to be reviewed on a day."""
-        return self.due_on is not None and today.toordinal() >= self.due_on.toordinal()
+        return bool(self.memory.day) and today.toordinal() >= self.memory.due
 
     def retrievability(self, today: date) -> float:
         """How likely it is known on a day, from 0 to 1; 0 where there was no review. A day before the last review
         counts as that day."""
-        if not self.memory.day:
-            return 0.0
-        elapsed = max(0, today.toordinal() - self.memory.day)
-        return float((1 + _FACTOR * elapsed / self.stability) ** -DECAY)
+        return self.memory.retrievability(today.toordinal())
 
     def standing(self, today: date) -> Standing:
         """The one word for it on a day."""
@@ -204,7 +178,7 @@ class Mastery:
 
         Only for `COUNTED` outcomes. An item that has ended stays as it is.
         """
-        last = (entry.at, entry.id)
+        last = entry.order()
         if item.ended:
             return replace(self, last=last), item
         after = _happened(item, entry)
@@ -240,23 +214,27 @@ class Mastery:
         if not item.grade:
             return self.reviews, self.memory, self.before, self.reviewing
         if self.reviewing == _of(entry):  # the same review, now known better
-            return self.reviews, _review(self.before, item.grade, self.memory.day), self.before, self.reviewing
+            return self.reviews, self.before.reviewed(item.grade, self.memory.day), self.before, self.reviewing
         day = day_of(entry)
         if day <= self.memory.day:
             return self.reviews, self.memory, self.before, self.reviewing
-        return self.reviews + 1, _review(self.memory, item.grade, day), self.memory, _of(entry)
+        return self.reviews + 1, self.memory.reviewed(item.grade, day), self.memory, _of(entry)
 
 
 def masteries_of(entries: Iterable[Entry]) -> dict[str, Mastery]:
     """The state of each skill that a log says something of, in whatever order its entries are given."""
+    return folded(entries)[0]
+
+
+def folded(entries: Iterable[Entry]) -> tuple[dict[str, Mastery], dict[ItemKey, Item]]:
+    """The same, with the state of each item."""
     masteries: dict[str, Mastery] = {}
     items: dict[ItemKey, Item] = {}
-    for entry in sorted(entries, key=lambda entry: (entry.at, entry.id)):
-        if tells(entry):
-            key = key_of(entry)
-            mastery = masteries.get(entry.skill) or Mastery(entry.skill)
-            masteries[entry.skill], items[key] = mastery.after(entry, items.get(key, Item()))
-    return masteries
+    for entry in sorted(filter(tells, entries), key=Entry.order):
+        key = key_of(entry)
+        mastery = masteries.get(entry.skill) or Mastery(entry.skill)
+        masteries[entry.skill], items[key] = mastery.after(entry, items.get(key, NOTHING))
+    return masteries, items
 
 
 def tells(entry: Entry) -> bool:
@@ -287,7 +265,7 @@ def day_of(entry: Entry) -> int:
         minutes = int(at[11:13]) * 60 + int(at[14:16]) + min(max(entry.offset, -_MINUTES), _MINUTES)
     except ValueError:
         return 1
-    return min(max(day + minutes // _MINUTES, 1), _LATEST)
+    return min(max(day + minutes // _MINUTES, 1), LATEST)
 
 
 def _of(entry: Entry) -> tuple[str, str]:
@@ -310,38 +288,3 @@ def _happened(item: Item, entry: Entry) -> Item:
 
 def _with(sources: tuple[str, ...], source: str) -> tuple[str, ...]:
     return sources if source in sources or len(sources) >= SOURCES else (*sources, source)
-
-
-@cache
-def _scheduler() -> Scheduler:
-    from fsrs import Scheduler  # 45 ms; a screen that only shows states needs none
-
-    return Scheduler(
-        desired_retention=DUE_BELOW,
-        learning_steps=(),
-        relearning_steps=(),
-        enable_fuzzing=False,
-        maximum_interval=LONGEST,
-    )
-
-
-def _review(memory: Memory, grade: Grade, day: int) -> Memory:
-    """The memory after a review on a day, which is no earlier than that of the last."""
-    from fsrs import Card, Rating, State
-
-    card = Card(
-        card_id=0,  # without one, making a card sleeps for a millisecond
-        state=State.Review if memory.day else State.Learning,
-        stability=memory.stability or None,
-        difficulty=memory.difficulty or None,
-        due=_noon(day),
-        last_review=_noon(memory.day) if memory.day else None,
-    )
-    card, _ = _scheduler().review_card(card, Rating(grade), _noon(day))
-    assert card.stability is not None and card.difficulty is not None
-    return Memory(card.stability, card.difficulty, day)
-
-
-def _noon(day: int) -> datetime:
-    # FSRS counts whole days; a review a calendar day is a day apart, whatever the hours and the time zones.
-    return datetime.combine(date.fromordinal(day), datetime.min.time().replace(hour=12), UTC)
