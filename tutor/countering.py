@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tutor.core import CoreError
@@ -52,12 +52,9 @@ def _table() -> Mapping[str, Mistake]:
     return MISTAKES
 
 
-def lately(record: Record, now: datetime | None = None) -> Counter[str]:
+def lately(record: Record, today: date) -> Counter[str]:
     """How often each thought came in the last days, in practices and lessons: ids and counts."""
-    since = (now or datetime.now(UTC)) - timedelta(days=RECENT_DAYS)
-    begin = since.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    wrong = (entry for entry in record.entries() if entry.outcome == "wrong" and entry.at >= begin)
-    return Counter(mistake for entry in wrong for mistake in entry.mistakes)
+    return record.mistakes(today - timedelta(days=RECENT_DAYS))
 
 
 def thoughts_in(state: StepState) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 
 from tutor import countering
@@ -118,7 +119,7 @@ class PracticeSession(LessonSession):
         self._coming = choose(wish, self._source)
         self._had: set[str] = set()
         """What was asked so far, whatever its code."""
-        self.lately = countering.lately(record)
+        self.lately = countering.lately(record, date.today())
         """How often each thought came in the days before."""
         self.before = record.masteries()
         """How it stood with each skill when the practice began."""

@@ -16,12 +16,12 @@ def day_lines(progress: Progress, t: Words) -> list[str]:
     """The day's goal, and the days before."""
     right = sum(day.right for day in progress.days)
     wrong = sum(day.wrong for day in progress.days)
-    return [
-        t("Right answers today: {count} of {goal}.", count=progress.right_today, goal=progress.goal),
-        t("In the last {days} days: {right} right answers, {wrong} wrong ones.", days=DAYS, right=right, wrong=wrong)
-        + " "
-        + t("Goal reached on {count} of them.", count=progress.goal_days),
-    ]
+    lately = t(
+        "In the last {days} days: {right} right answers, {wrong} wrong ones.", days=DAYS, right=right, wrong=wrong
+    )
+    if progress.goal_days:
+        lately += " " + t("Goal reached on {count} of them.", count=progress.goal_days)
+    return [t("Right answers today: {count} of {goal}.", count=progress.right_today, goal=progress.goal), lately]
 
 
 def mistake_lines(progress: Progress, t: Words) -> list[str]:

@@ -47,7 +47,7 @@ def why(mastery: Mastery, today: date, t: Words) -> str:
     if standing == "passed":
         return t("{count} in a row without help", count=IN_A_ROW)
     if standing == "kept":
-        return t("known for {days} days or longer", days=round(mastery.stability))
+        return t("passed, and likely to last {days} days", days=round(mastery.stability))
     if standing == "faded" and mastery.passed:
         return t("passed, but long ago")
     lacking = mastery.lacking
@@ -106,4 +106,4 @@ def nothing_due_lines(masteries: Mapping[str, Mastery], today: date, t: Words) -
 
 def titles(skills: Iterable[str], t: Words) -> str:
     """Several skills in one line."""
-    return ", ".join(title(skill, t) for skill in skills)
+    return "; ".join(title(skill, t) for skill in skills)

@@ -55,7 +55,11 @@ def run(options: argparse.Namespace, t: Words) -> int:
     file = paths.record(folder)
     record = open_record(file) if os.path.lexists(file) else MemoryRecord()  # looking makes nothing
     try:
-        found, entries, places = progress_of(record, settings.daily_goal, date.today()), record.entries(), record.places()
+        found, entries, places = (
+            progress_of(record, settings.daily_goal, date.today()),
+            record.entries(),
+            record.places(),
+        )
         masteries = record.masteries()
         if record.notice is not None:
             complain(phrases.notice_line(record.notice, t))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tutor.drawing.glyphs import ASCII, LEFT, RIGHT, UP, Glyphs
+from tutor.drawing.glyphs import ASCII, LEFT, RIGHT, Glyphs
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
-BAR = 2
+NARROWEST, WIDEST = 2, 4
 """Cells of a day, the gap behind its bar included."""
 LABEL = 5
 """Cells of the numbers beside the bars."""
@@ -21,8 +21,13 @@ class BarRow(NamedTuple):
     cells: str
 
 
-def day_rows(values: Sequence[int], goal: int, rows: int, glyphs: Glyphs) -> list[BarRow]:
-    """The bars of so many rows, from the top, and a line below them; each row is `BAR` cells a value.
+def pitch(days: int, width: int) -> int:
+    """How many cells a day takes, where so many days are to have so many cells."""
+    return min(max(width // max(days, 1), NARROWEST), WIDEST)
+
+
+def day_rows(values: Sequence[int], goal: int, rows: int, pitch: int, glyphs: Glyphs) -> list[BarRow]:
+    """The bars of so many rows, from the top, and a line below them; each row is `pitch` cells a value.
 
     The largest value or the goal, whichever is more, is as high as all rows.
     """
@@ -33,10 +38,10 @@ def day_rows(values: Sequence[int], goal: int, rows: int, glyphs: Glyphs) -> lis
     for row in range(rows):
         below = (rows - 1 - row) * 8
         line = glyphs.lines[LEFT | RIGHT] if row == goal_row else " "
-        cells = "".join(_cell(height - below, line, glyphs) + line for height in eighths)
+        cells = "".join(_cell(height - below, line, glyphs) * (pitch - 1) + line for height in eighths)
         label = str(top) if row == 0 else str(goal) if row == goal_row else ""
         found.append(BarRow(label.rjust(LABEL - 1) + " ", cells))
-    axis = (glyphs.lines[UP | LEFT | RIGHT] + glyphs.lines[LEFT | RIGHT]) * len(values)
+    axis = (glyphs.lines[LEFT | RIGHT] * pitch) * len(values)
     return [*found, BarRow("0".rjust(LABEL - 1) + " ", axis)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from textual import on
@@ -18,7 +18,7 @@ from tutor.course import load_titles
 from tutor.learner.mastery import Mastery
 from tutor.learner.record import Place
 from tutor.ui.rooms import ROOMS
-from tutor.ui.screens.base import TutorScreen
+from tutor.ui.screens.base import BESIDE, TutorScreen
 from tutor.ui.widgets.key_bar import KeyBar
 from tutor.ui.widgets.skill_pane import SkillPane, SkillRow
 from tutor.words import N_
@@ -29,7 +29,7 @@ PRACTICE = "*"
 ROOM = "*"
 """Stands before the id of a room, for the same reason."""
 
-PRACTICE_HELP = N_("Questions with new numbers each time: those that you need, or skills of your choice")
+PRACTICE_HELP = N_("New numbers each time: what you need, or what you choose")
 
 MARKS = {"done": "✓", "current": "▸", "new": "·"}
 
@@ -72,6 +72,10 @@ class MapScreen(TutorScreen):
         """Come back from a lesson: what is done may have changed."""
         self._pointed_at = ""
         self._fill()
+
+    def spared(self) -> Collection[str]:
+        """What the list itself leads to needs no room in a narrow footer."""
+        return () if self.size.width >= BESIDE else ("try_out",)
 
     def language_changed(self) -> None:
         """Say everything again."""
@@ -142,9 +146,9 @@ class MapScreen(TutorScreen):
         record = self.tutor.record
         if record is None or not self._masteries:
             return ""
-        right = record.days(self._today).get(self._today, {}).get("right", 0)
-        goal = self.tutor.settings.daily_goal
-        return self.t("Right answers today: {count} of {goal}.", count=right, goal=goal)
+        today = record.days(self._today).get(self._today)
+        right = today["right"] if today is not None else 0
+        return self.t("Right answers today: {count} of {goal}.", count=right, goal=self.tutor.settings.daily_goal)
 
     def _line(self, lesson: str, title: str, place: Place | None) -> Content:
         t = self.t
@@ -162,7 +166,11 @@ class MapScreen(TutorScreen):
         if not known:
             return []
         t, passed = self.t, sum(mastery.passed for mastery in known)
-        said = [t("{count} of {all} passed", count=passed, all=len(skills))] if passed else []
+        said = []
+        if passed:
+            said.append(
+                t("passed") if passed == len(skills) else t("{count} of {all} passed", count=passed, all=len(skills))
+            )
         return [*said, t("due today")] if any(skill in self._due for skill in skills) else said
 
     @on(OptionList.OptionHighlighted)
@@ -173,14 +181,22 @@ class MapScreen(TutorScreen):
     def _show_skills(self, at: str) -> None:
         """Say how it stands with the skills of what is under the cursor."""
         t, pane = self.t, self.query_one(SkillPane)
-        if at == PRACTICE:
-            pane.show(t("Due today"), self._skill_rows(self._due), "" if self._due else t("Nothing is due today."))
-        elif at.startswith(ROOM):
+        if at.startswith(ROOM) and at != PRACTICE:
             room = ROOMS[at.removeprefix(ROOM)]
             pane.show(t(room.title), (), t(room.help))
+        elif at == PRACTICE:
+            pane.show(t("Due today"), self._skill_rows(self._due), "" if self._due else t("Nothing is due today."))
         elif at:
-            skills = self.tutor.course.skills.get(at, ())
-            pane.show(t("What this lesson teaches"), self._skill_rows(skills))
+            pane.show(
+                t("What this lesson teaches"), self._skill_rows(self.tutor.course.skills.get(at, ())), self._all_due()
+            )
+
+    def _all_due(self) -> str:
+        if not self._due:
+            return ""
+        from tutor.skill_lines import titles
+
+        return self.t("Due today: {skills}", skills=titles(self._due, self.t))
 
     def _skill_rows(self, skills: Sequence[str]) -> list[SkillRow]:
         if self.tutor.record is None:  # a moment after the start
@@ -190,11 +206,10 @@ class MapScreen(TutorScreen):
         t, today, found = self.t, self._today, []
         for skill in skills:
             mastery = skill_lines.of(skill, self._masteries)
-            mark = skill_lines.MARKS[mastery.standing(today)]
-            why = skill_lines.why(mastery, today, t)
-            if mastery.passed and not mastery.is_due(today):
-                why = t("{why}; {due}", why=why, due=skill_lines.due_line(mastery, today, t))
-            found.append(SkillRow(mark, skill_lines.title(skill, t), skill_lines.state(mastery, today, t), why))
+            standing = mastery.standing(today)
+            name, state = skill_lines.title(skill, t), t(skill_lines.STANDINGS[standing])
+            why, when = skill_lines.why(mastery, today, t), skill_lines.due_line(mastery, today, t)
+            found.append(SkillRow(skill_lines.MARKS[standing], name, state, why, when))
         return found
 
     @on(OptionList.OptionSelected)

@@ -76,7 +76,9 @@ class PracticeMenuScreen(TutorScreen):
         due = skill_lines.due(self._masteries, today)
         needed = t("what is due, and then what comes next")
         if due:
-            needed = t.n("{count} skill is due, then what comes next", "{count} skills are due, then what comes next", len(due))
+            needed = t.n(
+                "{count} skill is due, then what comes next", "{count} skills are due, then what comes next", len(due)
+            )
         options.add_option(Option(Content.assemble((t("What I need now"), "bold"), "  ", needed), id=NEEDED))
         options.add_option(
             Option(Content.styled(t("Or skills of your choice: Space marks"), "bold $text-primary"), disabled=True)

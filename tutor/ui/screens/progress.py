@@ -14,7 +14,7 @@ from textual.widgets import Static
 from tutor import progress_lines, skill_lines
 from tutor.cells import cells, cut
 from tutor.drawing import ASCII
-from tutor.drawing.day_bars import BAR, LABEL, day_rows
+from tutor.drawing.day_bars import LABEL, NARROWEST, day_rows, pitch
 from tutor.learner.mastery import Mastery
 from tutor.progress import Progress, progress_of
 from tutor.ui.screens.base import TutorScreen
@@ -94,11 +94,13 @@ class ProgressScreen(TutorScreen):
 
     def _bars(self, found: Progress) -> list[Content]:
         t = self.t
-        days = found.days[-max(1, (self._width - LABEL) // BAR) :]
-        rows = day_rows([day.right for day in days], found.goal, ROWS, self.glyphs)
+        room = self._width - LABEL
+        days = found.days[-max(1, room // NARROWEST) :]
+        cells_a_day = pitch(len(days), room)
+        rows = day_rows([day.right for day in days], found.goal, ROWS, cells_a_day, self.glyphs)
         drawn = [Content.assemble((row.label, "bold"), (row.cells, "$text-primary")) for row in rows]
         first, last = days[0].on.isoformat(), t("today")
-        gap = " " * max(1, BAR * len(days) - cells(first) - cells(last))
+        gap = " " * max(1, cells_a_day * len(days) - cells(first) - cells(last))
         return [*drawn, Content(" " * LABEL + first + gap + last)]
 
     def _skills(self, found: Progress) -> list[Content]:

@@ -63,7 +63,9 @@ class RecapScreen(TutorScreen):
         self.query_one("#title", Static).update(Content(f"{self._session.lesson.title}   {t('Summary')}"))
         parts = []
         for section in sections(found, t):
-            parts.append(Content("\n").join([Content.styled(section.title, "bold $text-primary"), *map(_line, section.lines)]))
+            parts.append(
+                Content("\n").join([Content.styled(section.title, "bold $text-primary"), *map(_line, section.lines)])
+            )
         self.query_one("#recap-text", Static).update(Content("\n\n").join(parts))
         self._lesson = lesson_on(found.weak, course.skills) if found.weak else ""
         options = self.query_one(OptionList)
