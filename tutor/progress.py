@@ -1,4 +1,4 @@
-"""What a learner has done so far: by day, by skill, by mistake, and what is due. Facts only; `progress_lines` says them."""
+"""What a learner has done so far: by day, by skill, by mistake, and what is due. Facts; `progress_lines` says them."""
 
 from __future__ import annotations
 

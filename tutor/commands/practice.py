@@ -69,7 +69,7 @@ def _wish(options: argparse.Namespace, t: Words) -> Wish:
 
 
 def _skills(options: argparse.Namespace, t: Words) -> tuple[tuple[str, ...], int]:
-    """The skills that are named, each once, and the level: that of `--level`, or `chain-rule.2` as it stands in a code."""
+    """The skills that are named, each once, and the level: of `--level`, or of `chain-rule.2`, as it stands in a code."""
     names = [name.strip().partition(".") for given in options.skill or () for name in given.split(",")]
     levels = {level for _, dot, level in names if dot}
     if levels and options.level is not None:

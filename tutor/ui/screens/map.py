@@ -46,7 +46,7 @@ class MapScreen(TutorScreen):
         Binding("t,ㅅ", "try_out", N_("Try out"), key_display="t", tooltip=N_("Go to the playground and the labs")),
     ]
 
-    _masteries: Mapping[str, Mastery] = {}  # noqa: RUF012 (replaced, never changed)
+    _masteries: Mapping[str, Mastery] = {}
     """How it stands with each skill that was ever tried."""
     _due: Sequence[str] = ()
     """The skills that are due today, those most nearly forgotten first."""

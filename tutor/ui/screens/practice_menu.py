@@ -13,7 +13,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor import skill_lines
-from tutor.cells import cells
 from tutor.learner.mastery import Mastery
 from tutor.practice import COUNT, MOST, Wish, practised
 from tutor.ui.screens.base import TutorScreen

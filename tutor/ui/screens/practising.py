@@ -12,7 +12,7 @@ class PracticeScreen(LessonScreen):
     async def _show(self) -> None:
         await super()._show()
         session = self.session
-        if isinstance(session, PracticeSession) and session.finished and self.is_current:
+        if isinstance(session, PracticeSession) and session.finished and self.is_active:
             from tutor.ui.screens.recap import RecapScreen
 
             self.app.push_screen(RecapScreen(session))
