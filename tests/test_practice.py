@@ -46,7 +46,7 @@ def codes(wish: Wish, seed: int = 1) -> list[ItemCode]:
 
 class TestWhichItems:
     def test_of_one_skill_and_level(self) -> None:
-        found = codes(Wish("chain-rule", level=2, count=12))
+        found = codes(Wish(("chain-rule",), level=2, count=12))
         assert len(set(found)) == 12
         assert {(code.skill, code.level) for code in found} == {("chain-rule", 2)}
 
@@ -57,7 +57,7 @@ class TestWhichItems:
         assert found[: len(every)] != every
 
     def test_two_practices_differ(self) -> None:
-        assert codes(Wish("chain-rule", count=3), seed=1) != codes(Wish("chain-rule", count=3), seed=2)
+        assert codes(Wish(("chain-rule",), count=3), seed=1) != codes(Wish(("chain-rule",), count=3), seed=2)
 
     def test_one_item_is_the_same_each_time(self) -> None:
         once, again = begin(Wish(item=ITEM), seed=1), begin(Wish(item=ITEM), seed=2)
@@ -68,7 +68,7 @@ class TestWhichItems:
         assert once.finished
 
     def test_no_question_comes_twice(self) -> None:
-        session = begin(Wish("chain-rule", count=60))
+        session = begin(Wish(("chain-rule",), count=60))
         while not session.finished:
             session.skip()
         texts = [step.question.text for step in session.lesson.steps]
@@ -76,7 +76,7 @@ class TestWhichItems:
 
     def test_so_few_questions_that_they_come_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("tutor.practice.NUMBERS", 2)
-        found = codes(Wish("chain-rule", count=5))
+        found = codes(Wish(("chain-rule",), count=5))
         assert len(found) == 5 and len(set(found)) == 2
 
     def test_a_code_for_which_no_numbers_fit_is_left_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,10 +86,10 @@ class TestWhichItems:
             return generate(code, lang)
 
         monkeypatch.setattr("tutor.practice.generate", rarely)
-        assert all(code.number % 2 == 0 for code in codes(Wish("chain-rule", count=10)))
+        assert all(code.number % 2 == 0 for code in codes(Wish(("chain-rule",), count=10)))
 
     def test_items_are_made_when_their_turn_comes(self) -> None:
-        session = begin(Wish("chain-rule", count=1000))
+        session = begin(Wish(("chain-rule",), count=1000))
         assert (session.count, len(session.lesson.steps)) == (1000, 1)
         answer(session)
         assert (session.count, len(session.lesson.steps), session.position) == (1000, 2, 1)
@@ -97,9 +97,9 @@ class TestWhichItems:
     @pytest.mark.parametrize(
         ("wish", "code"),
         [
-            (Wish("chain-rul"), "item-skill"),
-            (Wish(""), "item-skill"),
-            (Wish("chain-rule", level=9), "item-level"),
+            (Wish(("chain-rul",)), "item-skill"),
+            (Wish(("",)), "item-skill"),
+            (Wish(("chain-rule",), level=9), "item-level"),
             (Wish(item="chain-rule"), "item-form"),
             (Wish(item=""), "item-form"),
             (Wish(item="nothing:7"), "item-skill"),
@@ -115,7 +115,7 @@ class TestWhichItems:
 
 class TestOnePractice:
     def test_to_the_summary(self) -> None:
-        session = begin(Wish("chain-rule", count=3))
+        session = begin(Wish(("chain-rule",), count=3))
         assert session.lesson.title == "Practice: Chain rule along a path"
         named = next(found for found in asked(session).mistakes if not found.convention)
         assert session.submit(repr(named.value)).mistakes == named.ids
@@ -131,7 +131,7 @@ class TestOnePractice:
         assert f"question 1: {formula}" in phrases.summary_lines(summary, session.lesson, words("en"))[-1]
 
     def test_the_summary_of_what_was_done_when_it_is_left(self) -> None:
-        session = begin(Wish("chain-rule", count=5))
+        session = begin(Wish(("chain-rule",), count=5))
         assert session.summary.questions == 0
         answer(session)
         assert (session.summary.questions, session.summary.unaided) == (1, 1)  # the second is only on show
@@ -139,7 +139,7 @@ class TestOnePractice:
         assert (session.summary.questions, session.summary.unaided) == (2, 1)
 
     def test_back_and_forth_keeps_the_items(self) -> None:
-        session = begin(Wish("chain-rule", count=3))
+        session = begin(Wish(("chain-rule",), count=3))
         first = session.item
         answer(session)
         second = session.item
@@ -148,7 +148,7 @@ class TestOnePractice:
 
     def test_the_picture_shows_what_is_given_and_nothing_of_other_items(self) -> None:
         for skill in practised(1):
-            session = begin(Wish(skill, count=6))
+            session = begin(Wish((skill,), count=6))
             while not session.finished:
                 question, marks = session.question, session.marks
                 if isinstance(question, ShapeQuestion):
@@ -170,7 +170,7 @@ def test_a_story_reads_as_it_was_written(lang: str) -> None:
     """On the screen too, where it goes through Markdown: no sign of a formula is lost, and none gives emphasis."""
     for skill in practised(1):
         for level in (1, 2, 3):
-            session = begin(Wish(skill, level=level, count=2), lang=lang)
+            session = begin(Wish((skill,), level=level, count=2), lang=lang)
             while not session.finished:
                 question = session.question
                 assert not isinstance(question, ChoiceQuestion)
@@ -302,7 +302,7 @@ class TestAShape:
 
 class TestAnotherLanguage:
     def test_in_the_middle_of_an_item(self) -> None:
-        session = begin(Wish("chain-rule", count=3))
+        session = begin(Wish(("chain-rule",), count=3))
         answer(session)
         session.solve()
         session.hint()
@@ -339,7 +339,7 @@ class TestTheRecord:
     def test_no_place_follows_from_it(self, tmp_path: Path) -> None:
         file = tmp_path / "record.sqlite3"
         record = open_record(file)
-        session = PracticeSession(Wish("chain-rule", count=2), record)
+        session = PracticeSession(Wish(("chain-rule",), count=2), record)
         answer(session)
         answer(session)
         assert session.finished
@@ -353,7 +353,7 @@ class TestTheRecord:
 
     def test_it_begins_anew(self) -> None:
         record = MemoryRecord()
-        answer(begin(Wish("chain-rule", count=2), record))
-        session = begin(Wish("chain-rule", count=2), record)
+        answer(begin(Wish(("chain-rule",), count=2), record))
+        session = begin(Wish(("chain-rule",), count=2), record)
         assert not session.resumed and session.position == 0 and not session.state.tries
         assert not session.place_is_kept

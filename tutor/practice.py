@@ -11,7 +11,9 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from tutor import countering
 from tutor.core import Graph
 from tutor.course.model import GraphBlock, Lesson, Step
 from tutor.learner.entry import Entry
@@ -23,7 +25,7 @@ from tutor.quiz.siblings import sibling
 from tutor.quiz.skills import SKILLS, skills
 from tutor.quiz.templates import TEMPLATES
 from tutor.session import LessonSession
-from tutor.trail import Summary
+from tutor.trail import StepState, Summary
 from tutor.words import words
 
 LESSON = ""
@@ -31,6 +33,9 @@ LESSON = ""
 
 COUNT, MOST = 10, 1000
 """How many items a practice has where nobody says, and at most."""
+
+LONGEST = 600
+"""How many minutes a practice may be given at most."""
 
 NUMBERS = 99_999
 """The numbers of items are drawn from 1 to this: few digits to hand on, and seldom the same twice."""
@@ -43,10 +48,12 @@ TRIES = 100
 class Wish:
     """What somebody wants to practise."""
 
-    skill: str | None = None
+    skills: tuple[str, ...] = ()
     """Where none is named, all that have items."""
     level: int = 1
     count: int = COUNT
+    minutes: int | None = None
+    """After so many the practice ends with the item at hand, if not before."""
     item: str | None = None
     """The code of the one item that is wanted; the rest does not matter then."""
 
@@ -60,11 +67,11 @@ def check(wish: Wish) -> None:
     """ItemError for what there is not."""
     if wish.item is not None:
         generate(wish.item)
-    elif wish.skill is not None:
-        known = tuple(skill for skill in skills() if skill in TEMPLATES)
-        if wish.skill not in known:
-            raise ItemError("item-skill", skill=wish.skill, known=known)
-        ItemCode(wish.skill, wish.level, 1, SKILLS[wish.skill].version).edition()
+    known = tuple(skill for skill in skills() if skill in TEMPLATES)
+    for skill in wish.skills:
+        if skill not in known:
+            raise ItemError("item-skill", skill=skill, known=known)
+        ItemCode(skill, wish.level, 1, SKILLS[skill].version).edition()
 
 
 def choose(wish: Wish, source: random.Random) -> Iterator[ItemCode]:
@@ -74,10 +81,18 @@ def choose(wish: Wish, source: random.Random) -> Iterator[ItemCode]:
     """
     if wish.item is not None:
         yield from itertools.repeat(ItemCode.parse(wish.item))
-    choice = [wish.skill] if wish.skill is not None else practised(wish.level)
+    choice = list(wish.skills) or practised(wish.level)
     while True:
         for skill in source.sample(choice, len(choice)):  # each once, then each once more
             yield ItemCode(skill, wish.level, source.randint(1, NUMBERS), SKILLS[skill].version)
+
+
+class Item(NamedTuple):
+    """An item of a practice, and why it came."""
+
+    code: ItemCode
+    against: str = ""
+    """The id of the thought against which it is put, where it is a counter-exercise."""
 
 
 class PracticeSession(LessonSession):
@@ -97,17 +112,35 @@ class PracticeSession(LessonSession):
     ) -> None:
         """Begin. ItemError for what there is not."""
         check(wish)
-        self._wish = wish
-        self._coming = choose(wish, source or random.Random())
+        self.wish = wish
+        self._source = source or random.Random()
+        self._coming = choose(wish, self._source)
         self._had: set[str] = set()
         """What was asked so far, whatever its code."""
-        self._codes = [self._next_code()]
+        self.lately = countering.lately(record)
+        """How often each thought came in the days before."""
+        self._items = [Item(self._next_code())]
+        self._begun_at = clock()
         super().__init__(self.in_language(lang), record, run=run, clock=clock)
 
     @property
     def count(self) -> int:
-        """How many items there will be."""
-        return 1 if self._wish.item is not None else self._wish.count
+        """How many items there will be, where time does not end it before."""
+        return 1 if self.wish.item is not None else self.wish.count
+
+    @property
+    def pace(self) -> tuple[int, int] | None:
+        """Minutes gone and minutes in all, where time ends it."""
+        if self.wish.minutes is None:
+            return None
+        gone = int((self._clock() - self._begun_at) / 60)
+        return min(gone, self.wish.minutes), self.wish.minutes
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no item comes after the one at hand."""
+        timed_out = self.pace is not None and self.pace[0] == self.pace[1]
+        return timed_out or len(self._items) >= self.count
 
     @property
     def item(self) -> str:
@@ -115,29 +148,73 @@ class PracticeSession(LessonSession):
         return self.question.code
 
     @property
+    def against(self) -> str:
+        """The id of the thought against which the present item is put; empty where it is no counter-exercise."""
+        return self._items[self._trail.at].against
+
+    @property
+    def introduction(self) -> str:
+        """What is said before a counter-exercise."""
+        question = self.step.question
+        if not self.against or not isinstance(question, ItemQuestion):
+            return ""
+        return countering.introduction(self.against, question, words(self.lesson.lang))
+
+    @property
     def summary(self) -> Summary:
         """How it went, as far as the learner came."""
-        return self._trail.summary_of([step for step in self.lesson.steps if self._trail.is_touched(step)])
+        return self._trail.summary_of(self.touched)
+
+    @property
+    def touched(self) -> list[Step]:
+        """The steps at which something was done."""
+        return [step for step in self.lesson.steps if self._trail.is_touched(step)]
+
+    def state_of(self, step: Step) -> StepState:
+        """What happened at a step."""
+        return self._trail.state(step)
+
+    def asked(self, step: Step, sibling: int) -> ItemQuestion:
+        """The question of a step, with its numbers after so many solutions."""
+        assert isinstance(step.question, ItemQuestion)
+        return renewed(step.question, sibling) if sibling else step.question
 
     def in_language(self, lang: str) -> Lesson:
         """The practice as far as it has grown, as a lesson in a language."""
         t = words(lang)
         title = t("Practice")
-        if (self._wish.skill, self._wish.item) != (None, None):
-            title = t("Practice: {skill}", skill=t(SKILLS[self._codes[0].skill].title))
-        return _grown(Lesson(LESSON, lang, title, ()), *(generate(code, lang) for code in self._codes))
+        if self.wish.item is not None or len(self.wish.skills) == 1:
+            title = t("Practice: {skill}", skill=t(SKILLS[self._items[0].code.skill].title))
+        return _grown(Lesson(LESSON, lang, title, ()), *(generate(item.code, lang) for item in self._items))
 
     def _past(self) -> Sequence[Entry]:
         return ()
 
     def _following(self) -> Step | None:
-        if self._trail.at + 1 == len(self.lesson.steps) < self.count:
-            self._codes.append(self._next_code())
-            self.lesson = self._trail.lesson = _grown(self.lesson, generate(self._codes[-1], self.lesson.lang))
+        if self._trail.at + 1 == len(self.lesson.steps) and not self.is_over:
+            self._items.append(self._counter() or Item(self._next_code()))
+            self.lesson = self._trail.lesson = _grown(self.lesson, generate(self._items[-1].code, self.lesson.lang))
         return super()._following()
 
     def _renewed(self, question: ItemQuestion, number: int) -> ItemQuestion:
         return renewed(question, number)
+
+    def _counter(self) -> Item | None:
+        """A counter-exercise, where a thought behind a wrong answer to the present item had come before.
+
+        After two in a row against the same thought there is none: what helps then is its lesson, not a third.
+        """
+        before = [countering.thoughts_in(self.state_of(step)) for step in self.lesson.steps[: self._trail.at]]
+        worn = {self.against} if self._trail.at and self._items[self._trail.at - 1].against == self.against else set()
+        for mistake in countering.thoughts_in(self.state):
+            if mistake in worn or not (self.lately[mistake] or any(mistake in had for had in before)):
+                continue
+            item = self._items[self._trail.at].code
+            found = countering.against(mistake, item, self._source, self._had)
+            if found is not None:
+                self._had.add(generate(found).text)
+                return Item(found, mistake)
+        return None
 
     def _next_code(self) -> ItemCode:
         """The next item that was not asked in this practice yet, as far as there is one."""

@@ -141,7 +141,7 @@ async def test_from_a_lesson_by_the_palette(learn) -> None:
 
 
 async def test_another_language_in_the_middle(learn) -> None:
-    async with learn("en", practice=Wish("chain-rule", count=3)) as learner:
+    async with learn("en", practice=Wish(("chain-rule",), count=3)) as learner:
         await answer(learner)
         await learner.press("enter")
         before = asked(learner)
@@ -157,7 +157,7 @@ async def test_another_language_in_the_middle(learn) -> None:
 
 
 async def test_back_skip_and_the_bar(learn) -> None:
-    async with learn(practice=Wish("chain-rule", count=40)) as learner:
+    async with learn(practice=Wish(("chain-rule",), count=40)) as learner:
         first = asked(learner).code
         assert learner.title.endswith("○" * 10)
         await learner.press("ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n")
