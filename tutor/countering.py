@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tutor.core import CoreError
 from tutor.learner.record import Record
-from tutor.quiz import ItemCode, ItemError, Question, ShapeQuestion, generate
+from tutor.quiz import ItemCode, ItemError, ShapeQuestion, generate
 from tutor.quiz.question import ItemQuestion
 from tutor.quiz.shapes import SHAPE_MISTAKES
 from tutor.quiz.skills import SKILLS
