@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,9 @@ from tutor.learner.store import open_record
 from tutor.numbers import show
 from tutor.practice import PracticeSession, Wish, practised, renewed
 from tutor.quiz import ChoiceQuestion, ItemCode, ItemError, Question, ShapeQuestion, generate
+from tutor.quiz.generator import Item, generate_counted
 from tutor.quiz.siblings import collisions
+from tutor.quiz.skills import SKILLS
 from tutor.words import LANGUAGES, words
 
 ITEM = "chain-rule.2:7"
@@ -50,11 +53,16 @@ class TestWhichItems:
         assert len(set(found)) == 12
         assert {(code.skill, code.level) for code in found} == {("chain-rule", 2)}
 
-    def test_of_all_skills_each_once_before_one_comes_again(self) -> None:
-        every = practised(1)
-        found = [code.skill for code in codes(Wish(count=len(every) + 3))]
-        assert sorted(found[: len(every)]) == sorted(every)
-        assert found[: len(every)] != every
+    def test_of_the_named_skills_each_once_before_one_comes_again(self) -> None:
+        named = ("sigmoid", "chain-rule", "branches", "adam")
+        found = [code.skill for code in codes(Wish(named, level=1, count=11))]
+        assert sorted(found[:4]) == sorted(found[4:8]) == sorted(named)
+        assert all(one != other for one, other in itertools.pairwise(found))
+
+    def test_a_beginner_gets_what_builds_on_nothing(self) -> None:
+        found = codes(Wish(count=12))
+        assert {code.skill for code in found} == {skill for skill in SKILLS if not SKILLS[skill].builds_on}
+        assert {code.level for code in found} == {1}  # nothing was right yet
 
     def test_two_practices_differ(self) -> None:
         assert codes(Wish(("chain-rule",), count=3), seed=1) != codes(Wish(("chain-rule",), count=3), seed=2)
@@ -80,13 +88,22 @@ class TestWhichItems:
         assert len(found) == 5 and len(set(found)) == 2
 
     def test_a_code_for_which_no_numbers_fit_is_left_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def rarely(code: str | ItemCode, lang: str = "en") -> Question:
+        def rarely(code: str | ItemCode, lang: str = "en") -> Item:
             if isinstance(code, ItemCode) and code.number % 2:
                 raise ItemError("item-unfit", item=str(code))
-            return generate(code, lang)
+            return generate_counted(code, lang)
 
-        monkeypatch.setattr("tutor.practice.generate", rarely)
+        monkeypatch.setattr("tutor.practice.generate_counted", rarely)
         assert all(code.number % 2 == 0 for code in codes(Wish(("chain-rule",), count=10)))
+
+    def test_no_numbers_at_all(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def never(code: str | ItemCode, lang: str = "en") -> Item:
+            raise ItemError("item-unfit", item=str(code))
+
+        monkeypatch.setattr("tutor.practice.generate_counted", never)
+        with pytest.raises(ItemError) as error:
+            begin(Wish(("chain-rule",)))
+        assert error.value.code == "item-unfit"
 
     def test_items_are_made_when_their_turn_comes(self) -> None:
         session = begin(Wish(("chain-rule",), count=1000))
@@ -257,7 +274,8 @@ class TestAShape:
         assert session.submit(str(wrong.value)).message == wrong.reply
         assert session.submit("1x2x3").mistakes == ()
         answer(session)
-        assert session.summary.thoughts == (("shape-transposed", 1, "1"), ("", 1, "1"))
+        first = session.lesson.steps[0].id
+        assert session.summary.thoughts == (("shape-transposed", 1, first), ("", 1, first))
         named, unnamed = phrases.summary_lines(session.summary, session.lesson, words(lang))[-2:]
         assert {"en": "exchanged rows and columns", "ko": "행과 열"}[lang] in named
         assert question.asked in named and question.asked in unnamed

@@ -48,7 +48,7 @@ def test_all_right_says_only_that() -> None:
         answer(session)
     found = recap(session)
     assert (found.right, found.missed, found.thoughts, found.weak) == (3, (), (), "")
-    assert [section.title for section in recap_lines.sections(found, words("en"))][0] == "How it went"
+    assert [section.title for section in recap_lines.sections(found, words("en"))] == ["How it went"]
     assert "What went wrong" not in told(session)
 
 

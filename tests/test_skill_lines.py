@@ -62,21 +62,18 @@ def test_when_it_is_due() -> None:
     assert skill_lines.due_day(mastery, mastery.due_on, EN) == "today"
 
 
-def test_what_is_due_the_most_forgotten_first() -> None:
+def test_what_is_due_next() -> None:
     record = MemoryRecord()
-    histories.passed(record, "sigmoid", 60)
     histories.passed(record, "chain-rule", 20)
     histories.passed(record, "tanh")
     masteries = record.masteries()
-    assert skill_lines.due(masteries, TODAY) == ["sigmoid", "chain-rule"]
     coming = skill_lines.next_due(masteries, TODAY)
     assert coming is not None and coming.skill == "tanh"
 
 
-def test_a_skill_that_there_is_no_more_is_never_due() -> None:
+def test_a_skill_that_there_is_no_more_is_never_next() -> None:
     record = MemoryRecord()
-    histories.passed(record, "no-such-skill", 60)
-    assert skill_lines.due(record.masteries(), TODAY) == []
+    histories.passed(record, "no-such-skill")
     assert skill_lines.next_due(record.masteries(), TODAY) is None
     assert skill_lines.title("no-such-skill", EN) == "no-such-skill"
 

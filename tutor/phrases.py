@@ -160,17 +160,19 @@ def summary_lines(summary: Summary, lesson: Lesson, t: Words) -> list[str]:
     for ids, times, step in summary.thoughts:
         at = lesson.index(step)
         question = lesson.steps[at].question if at is not None else None
-        where = _where(question, step, t) if isinstance(question, ItemQuestion) else ""
+        where = _where(question, at + 1, t) if at is not None and isinstance(question, ItemQuestion) else ""
         lines.append("- " + _thought_line(ids, times, where, t))
     if not summary.thoughts:
         lines.append(t("No wrong answer on the way."))
     return lines
 
 
-def _where(question: ItemQuestion, step: str, t: Words) -> str:
+def _where(question: ItemQuestion, number: int, t: Words) -> str:
     """Which question it was; in a practice the same formula may be asked for in many."""
     return (
-        t("question {number}: {formula}", number=step, formula=question.formula) if question.story else question.formula
+        t("question {number}: {formula}", number=number, formula=question.formula)
+        if question.story
+        else question.formula
     )
 
 

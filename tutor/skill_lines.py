@@ -76,12 +76,6 @@ def due_day(mastery: Mastery, today: date, t: Words) -> str:
     return t("today") if mastery.is_due(today) else mastery.due_on.isoformat()
 
 
-def due(masteries: Mapping[str, Mastery], today: date) -> list[str]:
-    """The skills that are due, those most nearly forgotten first."""
-    found = [mastery for skill, mastery in masteries.items() if skill in SKILLS and mastery.is_due(today)]
-    return [mastery.skill for mastery in sorted(found, key=lambda mastery: mastery.retrievability(today))]
-
-
 def next_due(masteries: Mapping[str, Mastery], today: date) -> Mastery | None:
     """The skill that will be due next, after today."""
     later = [

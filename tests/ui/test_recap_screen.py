@@ -150,9 +150,10 @@ async def test_a_thought_that_comes_back_is_put_to_the_test(learn, lang: str, si
 async def test_minutes_in_the_title(learn) -> None:
     async with learn(practice=Wish(("chain-rule",), 1, 1000, minutes=10)) as learner:
         assert "Question 1, 0 of 10 minutes" in learner.title and learner.title.endswith("○" * 10)
-        learner.session._clock = lambda now=learner.session._clock(): now + 5 * 60
+        now = learner.session._clock()
+        learner.session._clock = lambda: now + 5 * 60
         await right(learner)
         assert "Question 2, 5 of 10 minutes" in learner.title and learner.title.endswith("●" * 5 + "○" * 5)
-        learner.session._clock = lambda now=learner.session._clock(): now + 6 * 60
+        learner.session._clock = lambda: now + 11 * 60
         await right(learner)
         assert isinstance(learner.app.screen, RecapScreen)

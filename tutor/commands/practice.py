@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
     """What the command takes."""
     skill = t("only this skill, for example chain-rule; several times, or with commas, for several")
     parser.add_argument("--skill", metavar="S", action="append", help=skill)
-    parser.add_argument("--level", metavar="|".join(_LEVELS), help=t("how hard (else 1)"))
+    parser.add_argument("--level", metavar="|".join(_LEVELS), help=t("how hard (else what fits)"))
     parser.add_argument("--count", metavar="N", help=t("how many questions (else 10)"))
     parser.add_argument("--minutes", metavar="M", help=t("end with the question at hand after so many minutes"))
     parser.add_argument("--item", metavar="CODE", help=t("exactly this question, for example chain-rule.2:7"))
@@ -68,18 +68,18 @@ def _wish(options: argparse.Namespace, t: Words) -> Wish:
     return wish
 
 
-def _skills(options: argparse.Namespace, t: Words) -> tuple[tuple[str, ...], int]:
-    """The skills that are named, each once, and the level: of `--level`, or of `chain-rule.2`, as it stands in a code."""
+def _skills(options: argparse.Namespace, t: Words) -> tuple[tuple[str, ...], int | None]:
+    """The skills that are named, each once, and the level: of `--level`, of `chain-rule.2`, or None for what fits."""
     names = [name.strip().partition(".") for given in options.skill or () for name in given.split(",")]
     levels = {level for _, dot, level in names if dot}
     if levels and options.level is not None:
         raise UsageError(t("--skill names the level already: leave out --level"))
     if len(levels) > 1:
         raise UsageError(t("a practice has one level: name it once"))
-    level = next(iter(levels), options.level or _LEVELS[0])
-    if level not in _LEVELS:
+    level = next(iter(levels), options.level)
+    if level not in (None, *_LEVELS):
         raise UsageError(t("--level must be 1, 2 or 3"))
-    return tuple(dict.fromkeys(name for name, _, _ in names)), int(level)
+    return tuple(dict.fromkeys(name for name, _, _ in names)), None if level is None else int(level)
 
 
 def _sentence(error: ItemError, t: Words) -> str:

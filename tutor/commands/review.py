@@ -27,14 +27,16 @@ def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
 
 def run(options: argparse.Namespace, t: Words) -> int:
     """Do it; returns the exit status."""
+    from tutor.choosing import due
     from tutor.learner.settings import Settings
-    from tutor.skill_lines import due, nothing_due_lines
+    from tutor.quiz.skills import SKILLS
+    from tutor.skill_lines import nothing_due_lines
 
     folder = paths.data(options.data)
     settings = Settings(paths.settings(folder))
     t = chosen(options, settings, t)
     masteries = _masteries(paths.record(folder))
-    if not due(masteries, date.today()):
+    if not due(SKILLS, masteries, date.today()):
         print(*nothing_due_lines(masteries, date.today(), t), sep="\n")
         return 0
     if not is_plain(options, t):

@@ -255,10 +255,9 @@ class TutorApp(Looks):
         return PracticeSession(wish or Wish(), self._the_record(), self.t.lang)
 
     def _review_session(self) -> LessonSession | None:
-        from tutor.practice import PracticeSession, Wish
-        from tutor.skill_lines import due
+        from tutor.practice import PracticeSession, Wish, due_today
 
-        if not due(self._the_record().masteries(), date.today()):
+        if not due_today(self._the_record()):
             return None
         return PracticeSession(Wish(review=True), self._the_record(), self.t.lang)
 

@@ -46,6 +46,9 @@ class MapScreen(TutorScreen):
         Binding("t,ㅅ", "try_out", N_("Try out"), key_display="t", tooltip=N_("Go to the playground and the labs")),
     ]
 
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (18, "-low"), (32, "-high")]  # noqa: RUF012 (Textual's own form)
+    """In a low window the list needs all rows."""
+
     _masteries: Mapping[str, Mastery] = {}
     """How it stands with each skill that was ever tried."""
     _due: Sequence[str] = ()
@@ -123,9 +126,10 @@ class MapScreen(TutorScreen):
         self._masteries = record.masteries() if record is not None else {}
         self._due = []
         if self._masteries:
-            from tutor import skill_lines  # with the quiz, which a first screen does without
+            from tutor.choosing import due
+            from tutor.quiz.skills import SKILLS  # with the quiz, which a first screen does without
 
-            self._due = skill_lines.due(self._masteries, self._today)
+            self._due = due(SKILLS, self._masteries, self._today)
 
     def _greeting(self, titles: Mapping[str, str], going_on: str) -> list[str]:
         """Where to go on, what is due, and how much of the day's goal is done."""

@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tutor import skill_lines
+from tutor import choosing, skill_lines
 from tutor.learner.mastery import Mastery
 from tutor.practice import COUNT, MOST, Wish, practised
+from tutor.quiz.skills import SKILLS
 from tutor.ui.screens.base import TutorScreen
 from tutor.ui.widgets.key_bar import KeyBar
 from tutor.ui.widgets.settings_panel import Setting, SettingsPanel
@@ -72,7 +73,7 @@ class PracticeMenuScreen(TutorScreen):
         options = self.query_one(OptionList)
         at = options.highlighted or 0
         options.clear_options()
-        due = skill_lines.due(self._masteries, today)
+        due = choosing.due(SKILLS, self._masteries, today)
         needed = t("what is due, and then what comes next")
         if due:
             needed = t.n(
@@ -82,7 +83,7 @@ class PracticeMenuScreen(TutorScreen):
         options.add_option(
             Option(Content.styled(t("Or skills of your choice: Space marks"), "bold $text-primary"), disabled=True)
         )
-        for skill in practised(1):
+        for skill in practised():
             options.add_option(Option(self._line(skill, today), id=skill))
         options.highlighted = at
         self._show_settings()
