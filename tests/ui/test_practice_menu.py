@@ -130,7 +130,7 @@ async def test_another_language_keeps_what_was_chosen(learn, tmp_path: Path) -> 
         await learner.app.set_language("ko")
         await learner.settle()
         assert screen.wish == wish == Wish(("tanh",), count=15)
-        await learner.sees(words("ko")("What I need now"))
+        await learner.sees(words("ko")("Questions"), f"[x] · {words('ko')('Tanh')}")
 
 
 @pytest.mark.parametrize("size", [(20, 5), (1, 1), (200, 50)])

@@ -133,7 +133,7 @@ async def test_from_a_lesson_by_the_palette(learn) -> None:
         await learner.press("ctrl+p")
         await learner.type("practice")
         await learner.until(lambda: "New numbers each time" in learner.display)
-        await learner.press("enter", "enter")
+        await learner.press("enter")
         await learner.until(lambda: isinstance(learner.app.screen, PracticeMenuScreen))
         await learner.press("enter")
         await learner.until(lambda: is_practice(learner))
