@@ -56,7 +56,7 @@ def test_in_words(lang: str) -> None:
     assert t("Right answers today: {count} of {goal}.", count=4, goal=4) == progress_lines.day_lines(found, t)[0]
     assert t("Goal reached on {count} of them.", count=1) in progress_lines.day_lines(found, t)[1]
     assert t("added along a path instead of multiplying") in progress_lines.mistake_lines(found, t)[0]
-    assert progress_lines.due_lines(found, t)[0].startswith(t("today") + ": ")
+    assert progress_lines.due_lines(found, t)[0].startswith(t("today") + " ")
 
 
 def test_only_the_most_frequent_mistakes_are_told() -> None:

@@ -12,12 +12,14 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from tutor.choosing import EASIEST, HARDEST
 from tutor.core import CoreError
 from tutor.learner.record import Record
 from tutor.quiz import ItemCode, ItemError, ShapeQuestion, generate
 from tutor.quiz.question import ItemQuestion
 from tutor.quiz.shapes import SHAPE_MISTAKES
 from tutor.quiz.skills import SKILLS
+from tutor.renewing import NUMBERS
 from tutor.trail import StepState
 from tutor.words import N_, Words
 
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
 
 DRAWS = 12
 """Items of a skill and level that are looked at; the one in which the thought is farthest from the truth is taken."""
-
-LARGEST_NUMBER = 99_999
 
 RECENT_DAYS = 14
 """How long ago a thought may have come before, in another practice or a lesson, to come back now."""
@@ -68,8 +68,8 @@ def against(
 ) -> ItemCode | None:
     """An item of the same skill in which the thought applies and is farthest from the truth; None where there is none.
 
-    The level of `item` is tried first, then the others, then the skills that this one builds on. Questions whose
-    text is in `without` were asked already.
+    One level easier than `item` comes first, since it is the thought that is to be seen; then the other levels, then
+    the skills that this one builds on. Questions whose text is in `without` were asked already.
     """
     for skill, level in _where(item):
         best, farthest = None, 0.0
@@ -110,8 +110,9 @@ def _where(item: ItemCode) -> Iterator[tuple[str, int]]:
     waiting = [skill]
     while waiting:
         skill = waiting.pop(0)
-        levels = (1, 2, 3)
-        yield from ((skill, level) for level in sorted(levels, key=lambda level: abs(level - item.level)))
+        easier = max(EASIEST, item.level - 1)
+        levels = sorted(range(EASIEST, HARDEST + 1), key=lambda level: abs(level - easier))
+        yield from ((skill, level) for level in levels)
         fresh = [below for below in SKILLS[skill].builds_on if below not in seen]
         seen.update(fresh)
         waiting += fresh
@@ -119,7 +120,7 @@ def _where(item: ItemCode) -> Iterator[tuple[str, int]]:
 
 def _drawn(skill: str, level: int, source: random.Random) -> Iterator[ItemQuestion]:
     for _ in range(DRAWS):
-        code = ItemCode(skill, level, 1 + int(source.random() * LARGEST_NUMBER), SKILLS[skill].version)
+        code = ItemCode(skill, level, 1 + int(source.random() * NUMBERS), SKILLS[skill].version)
         try:
             yield generate(code)
         except ItemError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tutor import countering, skill_lines
+from tutor.cells import cells
 from tutor.progress import DAYS, Progress
 from tutor.words import Words
 
@@ -33,8 +34,15 @@ def mistake_lines(progress: Progress, t: Words) -> list[str]:
 
 
 def due_lines(progress: Progress, t: Words) -> list[str]:
-    """What comes due, day by day."""
-    return [f"{_day(on, progress.today, t)}: {skill_lines.titles(skills, t)}" for on, skills in progress.due.items()]
+    """What comes due, day by day: a line a skill, the day before the first one of it."""
+    days = {on: _day(on, progress.today, t) for on in progress.due}
+    widest = max(map(cells, days.values()), default=0)
+    lines = []
+    for on, skills in progress.due.items():
+        for number, skill in enumerate(skills):
+            day = "" if number else days[on]
+            lines.append(f"{day}{' ' * (widest - cells(day))}  {skill_lines.title(skill, t)}")
+    return lines
 
 
 def empty_lines(t: Words) -> list[str]:

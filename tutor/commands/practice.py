@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tutor.practice import Wish
     from tutor.quiz import ItemError
 
-HELP = N_("questions with ever new numbers: of one skill or of all")
+HELP = N_("questions with ever new numbers: what you need, or skills of your choice")
 
 _LEVELS = ("1", "2", "3")
 

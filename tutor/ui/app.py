@@ -298,6 +298,7 @@ class TutorApp(Looks):
         from tutor.skill_lines import nothing_due_lines
 
         masteries = self._record.masteries() if self._record is not None else {}
+        self._record_opened()
         self._no_lesson(" ".join(nothing_due_lines(masteries, date.today(), self.t)), "information")
 
     def _no_lesson(self, why: str, severity: SeverityLevel) -> None:
