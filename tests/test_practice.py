@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from tutor import phrases
 from tutor.course.prose import plain_text
-from tutor.learner.record import MemoryRecord, next_lesson
+from tutor.learner.entry import Entry
+from tutor.learner.record import MemoryRecord, Record, next_lesson
 from tutor.learner.store import open_record
 from tutor.numbers import show
-from tutor.practice import PracticeSession, Wish, practised, renewed
+from tutor.practice import PracticeSession, Wish, due_today, practised, renewed
 from tutor.quiz import ChoiceQuestion, ItemCode, ItemError, Question, ShapeQuestion, generate
 from tutor.quiz.generator import Item, generate_counted
 from tutor.quiz.siblings import collisions
@@ -23,10 +26,18 @@ from tutor.words import LANGUAGES, words
 
 ITEM = "chain-rule.2:7"
 SHAPE = "affine-shape.1:2"
+DAY = date(2026, 11, 27)
 
 
-def begin(wish: Wish, record: MemoryRecord | None = None, lang: str = "en", seed: int = 1) -> PracticeSession:
-    return PracticeSession(wish, record or MemoryRecord(), lang, source=random.Random(seed), run="run")
+def begin(
+    wish: Wish,
+    record: MemoryRecord | None = None,
+    lang: str = "en",
+    seed: int = 1,
+    today: Callable[[], date] = date.today,
+) -> PracticeSession:
+    source = random.Random(seed)
+    return PracticeSession(wish, record or MemoryRecord(), lang, source=source, run="run", today=today)
 
 
 def asked(session: PracticeSession) -> Question:
@@ -375,3 +386,72 @@ class TestTheRecord:
         session = begin(Wish(("chain-rule",), count=2), record)
         assert not session.resumed and session.position == 0 and not session.state.tries
         assert not session.place_is_kept
+
+
+class TestWhatFits:
+    """The items follow what the record says, also what was answered just now."""
+
+    def passing(self, record: Record, skill: str, day: date = DAY) -> None:
+        for number, template in enumerate("aba"):
+            at = f"{day}T09:00:0{number}.000Z"
+            what = {"step": f"{number} {template}", "item": f"{skill}:{number}", "at": at, "id": f"{skill} {at}"}
+            record.append(Entry(session=f"{day}", outcome="right", skill=skill, **what))
+
+    def test_harder_after_right_answers_easier_after_wrong_ones(self) -> None:
+        session = begin(Wish(("chain-rule",), count=6))
+        levels = []
+        for wrong in (False, False, False, True, False, False):
+            levels.append(ItemCode.parse(session.item).level)
+            if wrong:
+                session.submit("987654321")
+            answer(session)
+        assert levels == [1, 2, 3, 3, 1, 2]
+
+    def test_three_right_answers_pass_a_skill(self) -> None:
+        for seed in range(8):  # whatever the chance, a second template comes by the third item
+            record = MemoryRecord()
+            session = begin(Wish(("chain-rule",), count=3), record, seed=seed)
+            while not session.finished:
+                answer(session)
+            assert record.masteries()["chain-rule"].passed
+            assert len({step.id.split()[1] for step in session.lesson.steps[:3]}) == 2
+
+    def test_what_is_passed_opens_what_builds_on_it(self) -> None:
+        record = MemoryRecord()
+        roots = {skill for skill in SKILLS if not SKILLS[skill].builds_on}
+        for skill in roots:
+            self.passing(record, skill)
+        session = begin(Wish(count=5), record, today=lambda: DAY)
+        while not session.finished:
+            session.skip()
+        found = {ItemCode.parse(step.question.code).skill for step in session.lesson.steps}
+        assert found == {"forward-pass"}  # all that builds on these and nothing else
+
+    def test_a_review_is_what_is_due_once_each(self) -> None:
+        record = MemoryRecord()
+        self.passing(record, "add-node", DAY - timedelta(days=9))
+        self.passing(record, "forward-pass", DAY - timedelta(days=30))
+        self.passing(record, "sigmoid")
+        assert due_today(record, DAY) == ["forward-pass", "add-node"]
+        session = begin(Wish(count=50, review=True), record, today=lambda: DAY)
+        assert session.count == 2
+        answer(session)
+        answer(session)
+        assert session.finished
+        found = [ItemCode.parse(step.question.code).skill for step in session.lesson.steps]
+        assert found == ["forward-pass", "add-node"]
+
+    def test_nothing_due(self) -> None:
+        record = MemoryRecord()
+        self.passing(record, "add-node")
+        assert due_today(record, DAY) == []
+        with pytest.raises(ValueError, match="nothing is due"):
+            begin(Wish(review=True), record, today=lambda: DAY)
+        assert len(record.entries()) == 3
+
+    def test_what_was_answered_in_a_review_is_due_no_more(self) -> None:
+        record = MemoryRecord()
+        today = date.today()
+        self.passing(record, "add-node", today - timedelta(days=9))
+        answer(begin(Wish(review=True), record))
+        assert due_today(record) == [] and record.masteries()["add-node"].reviews == 2

@@ -1,12 +1,16 @@
 """What is practised next, from what this learner can do and has begun to forget.
 
-Alternately what is due, the least remembered first, and one of up to three skills that are open: not passed, while all
-that they build on is. Pure: the states of the skills and a day in, a choice out.
+Alternately something to review and something to learn. To review is what is due, the least remembered first; then what
+will be soon. To learn is one of up to three skills that were never passed, while all that they build on was. What was
+passed and then forgotten comes back when it is due, a day apart, not at a stretch; and after five items a skill rests
+for the practice. (`benchmarks/learning.py` says what that is worth.) Pure: the states of the skills and a day in, a
+choice out.
 """
 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -15,6 +19,10 @@ from tutor.learner.mastery import Mastery
 
 OPEN = 3
 """How many skills are learned at the same time."""
+REST = 5
+"""After how many items in one practice a skill makes room for others."""
+SOON = 0.97
+"""Retrievability below which a skill is reviewed where none is due."""
 
 EASIEST, HARDEST = 1, 3
 """Levels."""
@@ -51,12 +59,14 @@ class Chooser:
         self._reviewed: set[str] = set()
         """What came because it was due. Left unanswered it stays due, but is not put to the learner again."""
         self._last = ""
-        self._due_next = True
+        self._times: Counter[str] = Counter()
+        self._review_next = True
 
     def choose(self, masteries: Mapping[str, Mastery], today: date) -> Choice:
         """The next one; the skill before comes again only where there is no other."""
         skill = self._in_turn() if self._only else self._needed(masteries, today)
         self._last = skill
+        self._times[skill] += 1
         mastery = masteries.get(skill) or Mastery(skill)
         level = level_for(mastery) if self._level is None else self._level
         return Choice(skill, level, mastery.sources if mastery.lacking.source else ())
@@ -69,19 +79,36 @@ class Chooser:
         return self._round.pop()
 
     def _needed(self, masteries: Mapping[str, Mastery], today: date) -> str:
-        is_due = [skill for skill in due(self._builds_on, masteries, today) if skill not in self._reviewed]
-        is_open = [skill for skill in opened(self._builds_on, masteries) if skill != self._last]
-        if is_due and (self._due_next or not is_open):
-            self._due_next = False
-            self._reviewed.add(is_due[0])
-            return is_due[0]
-        self._due_next = True
-        if is_open:
-            return self._source.choice(is_open)
-        if self._last in opened(self._builds_on, masteries):
-            return self._last
-        others = [skill for skill in self._builds_on if skill != self._last] or list(self._builds_on)
-        return min(self._source.sample(others, len(others)), key=lambda skill: _remembered(masteries, skill, today))
+        rests = {skill for skill, times in self._times.items() if times >= REST}
+        to_learn = opened(self._builds_on, masteries, rests)
+        to_review = self._to_review(masteries, today, to_learn)
+        others = [skill for skill in to_learn if skill != self._last]
+        is_review, self._review_next = self._review_next, not self._review_next
+        pressing = [skill for skill in to_review if masteries[skill].retrievability(today) < SOON]
+        if others and not (is_review and pressing):
+            return self._source.choice(others)
+        if to_review:
+            self._reviewed.add(to_review[0])
+            return to_review[0]
+        return to_learn[0] if to_learn else self._whatever(masteries, today)
+
+    def _to_review(self, masteries: Mapping[str, Mastery], today: date, to_learn: Collection[str]) -> list[str]:
+        """What was not reviewed today: first what is due, then the rest, each from the least remembered."""
+        known = [skill for skill in self._builds_on if skill in masteries and skill not in self._reviewed]
+        is_due = due(known, masteries, today)
+        rest = [skill for skill in known if skill not in {*is_due, *to_learn, self._last}]
+        remembered = {skill: masteries[skill].retrievability(today) for skill in rest}
+        return is_due + sorted(
+            (skill for skill in rest if 0 < remembered[skill] < 1), key=lambda skill: remembered[skill]
+        )
+
+    def _whatever(self, masteries: Mapping[str, Mastery], today: date) -> str:
+        """Where all rests and all was reviewed: what came least often, and of that what is least remembered."""
+        there = list(dict.fromkeys([*opened(self._builds_on, masteries), *masteries]))
+        there = [skill for skill in there if skill in self._builds_on]
+        others = [skill for skill in there if skill != self._last] or there
+        others = self._source.sample(others, len(others))  # of equals it is not always the same
+        return min(others, key=lambda skill: (self._times[skill], _remembered(masteries, skill, today)))
 
 
 def due(skills: Collection[str], masteries: Mapping[str, Mastery], today: date) -> list[str]:
@@ -90,11 +117,13 @@ def due(skills: Collection[str], masteries: Mapping[str, Mastery], today: date) 
     return sorted(found, key=lambda skill: masteries[skill].retrievability(today))
 
 
-def opened(builds_on: Mapping[str, Sequence[str]], masteries: Mapping[str, Mastery]) -> list[str]:
-    """The skills that are learned now: the first that are not passed, while all that they build on is."""
-    passed = {skill for skill, mastery in masteries.items() if mastery.passed}
+def opened(
+    builds_on: Mapping[str, Sequence[str]], masteries: Mapping[str, Mastery], without: Collection[str] = ()
+) -> list[str]:
+    """The skills that are learned now: the first few that were never passed, while all that they build on was."""
+    passed = {skill for skill, mastery in masteries.items() if mastery.once}
     found = [skill for skill in builds_on if skill not in passed and passed.issuperset(builds_on[skill])]
-    return found[:OPEN]
+    return [skill for skill in found if skill not in without][:OPEN]
 
 
 def level_for(mastery: Mastery) -> int:

@@ -14,8 +14,8 @@ without a wrong answer, hint or solution before is *unaided*.
   answer, a hint or a solution begins the row anew, and takes nothing else away.
 - kept: passed, and a stability of 21 days or more.
 - faded: passed once, and then forgotten: the first item of a day showed it (two wrong answers, three hints, or the
-  solution), or so long ago was the last that less than 0.7 are expected to know it. Only the former has to be passed
-  anew before what builds on it is offered.
+  solution), and then it has to be passed anew; or the last was so long ago that retrievability is below 0.7, and then
+  one right answer brings it back.
 
 Memory follows FSRS, one card a skill, one review a day: the first item of the skill on that day. Days are those of the
 learner's calendar, so that tonight and tomorrow morning are two. An answer that is `close` or in another convention is
