@@ -9,7 +9,9 @@ import pytest
 
 from tutor import progress_lines
 from tutor.learner.record import MemoryRecord
+from tutor.practice import PracticeSession, Wish
 from tutor.progress import AHEAD, DAYS, progress_of
+from tutor.quiz import Question
 from tutor.words import LANGUAGES, words
 
 TODAY = date.today()
@@ -46,6 +48,15 @@ def test_skills_and_mistakes_and_what_is_due() -> None:
         for skill in skills:
             assert masteries[skill].is_due(on) and (on == TODAY or not masteries[skill].is_due(on - timedelta(days=1)))
     assert list(found.due) == sorted(found.due)
+
+
+def test_another_convention_is_no_mistake() -> None:
+    record = MemoryRecord()
+    session = PracticeSession(Wish(item="momentum:1"), record)
+    assert isinstance(session.question, Question)
+    other = next(found for found in session.question.mistakes if found.convention)
+    assert session.submit(repr(other.value)).kind == "convention"
+    assert progress_of(record, 10, TODAY).mistakes == ()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

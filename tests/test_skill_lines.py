@@ -46,7 +46,7 @@ def test_passed_and_kept_and_faded() -> None:
     assert skill_lines.why(kept, TODAY, EN) == "passed, and likely to last 40 days"
     later = TODAY + timedelta(days=400)
     assert passed.standing(later) == "faded"
-    assert skill_lines.why(passed, later, EN) == "passed, but long ago"
+    assert skill_lines.why(passed, later, EN) == "passed, but long ago; one right answer brings it back"
     lost = replace(passed, passed=False, streak=0, sources=())
     assert skill_lines.why(lost, TODAY, EN) == "passed once, then forgotten: 3 more in a row without help"
 

@@ -49,7 +49,7 @@ def why(mastery: Mastery, today: date, t: Words) -> str:
     if standing == "kept":
         return t("passed, and likely to last {days} days", days=round(mastery.stability))
     if standing == "faded" and mastery.passed:
-        return t("passed, but long ago")
+        return t("passed, but long ago; one right answer brings it back")
     lacking = mastery.lacking
     more = t.n("{count} more in a row without help", "{count} more in a row without help", lacking.rights)
     if lacking.source and mastery.streak:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import histories
 import pytest
-from driving import LARGE, SMALL, Learner
+from driving import LARGE, SMALL, Learner, learning, make_app
 from textual.widgets import OptionList
 
 from tutor import paths
@@ -63,7 +63,10 @@ async def test_lessons_and_their_skills(learn, tmp_path: Path, lang: str, size: 
         point_at(learner, "sensitivity")
         await learner.settle()
         said = pane(learner)
-        assert f"  {t('faded')}: {t('passed, but long ago')}" in said and t("due today") in said
+        assert (
+            f"  {t('faded')}: {t('passed, but long ago; one right answer brings it back')}" in said
+            and t("due today") in said
+        )
         point_at(learner, "apple-tax")
         await learner.settle()
         assert f"  {t('passed')}: {t('{count} in a row without help', count=3)}" in pane(learner)
@@ -133,6 +136,17 @@ async def test_a_review_from_the_map_to_its_end(learn, tmp_path: Path, key: str)
         await learner.until(lambda: learner.notices)
         assert learner.notices[-1].startswith("Nothing is due today. Next: ")
         assert isinstance(learner.app.screen, MapScreen)
+
+
+async def test_a_review_at_the_very_start(learn, tmp_path: Path) -> None:
+    seed(tmp_path)
+    app = make_app(tmp_path)
+    app._first = lambda app: app.open_review()
+    async with learning(app) as learner:
+        await learner.in_lesson()
+        assert learner.session.count == 3
+        await learner.press("escape")
+        assert isinstance(learner.app.screen, MapScreen) and len(learner.app.screen_stack) == 2
 
 
 async def test_an_answer_changes_the_map_at_once(learn, tmp_path: Path) -> None:

@@ -84,8 +84,9 @@ class Derived:
         day = date.fromordinal(day_of(entry)).isoformat()
         self.days[DayOutcome(day, entry.outcome)] += 1
         self.answers[Answered(entry.lesson, entry.skill, entry.outcome)] += 1
-        for mistake in entry.mistakes:
-            self.mistakes[DayMistake(day, mistake)] += 1
+        if entry.outcome == "wrong":  # another convention's right number has an id, too, and is no mistake
+            for mistake in entry.mistakes:
+                self.mistakes[DayMistake(day, mistake)] += 1
         if tells(entry) and entry.skill not in self.late:
             mastery, key = self.masteries[entry.skill], key_of(entry)
             if entry.order() < mastery.last:
