@@ -49,6 +49,7 @@ def test_version_and_help_load_next_to_nothing(tmp_path: Path, arguments: tuple[
         (("lint",), "tutor.lint"),
         (("progress",), "tutor.learner.store"),
         (("progress", "--json"), "tutor.learner.store"),
+        (("learners",), "tutor.learner.names"),
         (("learn", "apple-tax"), "tutor.plain"),
         ((), "tutor.plain"),
     ],

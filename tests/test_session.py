@@ -614,3 +614,12 @@ class TestLanguages:
         record.append(Entry.now(session="s", outcome="right", lesson="shop", step="price", answer="330"))
         session = begin(record)
         assert session.answered and session.verdict is None
+
+
+def test_an_answer_from_an_imported_record_can_not_steer_the_terminal() -> None:
+    entries = [
+        Entry(session="s", outcome="go", lesson="shop", step="price"),
+        Entry(session="s", outcome="wrong", lesson="shop", step="price", answer="2\x1b[2J\n00"),
+    ]
+    session = LessonSession(lesson(), MemoryRecord(known=entries))
+    assert session.marks.wrong is not None and session.marks.wrong.isprintable()

@@ -195,6 +195,8 @@ def _parser(t: Words) -> tuple[argparse.ArgumentParser, dict[str, argparse.Argum
         drawn = t("pictures and signs in ASCII, for terminals where lines look broken")
         group.add_argument("--ascii", action="store_true", default=default or False, help=drawn)
         group.add_argument("--data", metavar="DIR", default=default, help=t("the folder of your record and settings"))
+        whose = t("whose record and settings: several learners can share a machine")
+        group.add_argument("--learner", metavar="NAME", default=default, help=whose)
         group.add_argument(
             "--version",
             action="version",

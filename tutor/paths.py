@@ -39,6 +39,11 @@ def data(chosen: str | None = None) -> Path:
     return user_data_path("bptutor", appauthor=False)
 
 
+def learners(folder: Path) -> Path:
+    """Within the data folder: a folder for each learner that was named."""
+    return folder / "learners"
+
+
 def record(folder: Path) -> Path:
     """The learner's record within the data folder."""
     return folder / "record.sqlite3"

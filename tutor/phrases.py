@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from tutor.cells import cells
 from tutor.course import clean, clean_line
 from tutor.course.model import Lesson
 from tutor.learner.record import Notice
+from tutor.learner.settings import CHOICES, MOST_A_DAY, Fault
 from tutor.numbers import show
 from tutor.quiz.question import FixedQuestion, ItemQuestion, ListQuestion, Question, description
 from tutor.quiz.shapes import SHAPE_MISTAKES, ShapeQuestion
@@ -30,11 +32,37 @@ NOTICES: dict[str, str] = {
 }
 
 
+_LONGEST_SHOWN = 120  # characters of what stands in a file
+
+
 def notice_line(notice: Notice, t: Words) -> str:
     """What the learner should know of the record, in one line."""
     # A folder may be called anything: nothing in its name reaches the terminal as a command.
     path, kept = clean_line(str(notice.path)), clean_line(str(notice.kept or ""))
     return t(NOTICES[notice.code], path=path, kept=kept, count=notice.count)
+
+
+SETTING_FAULTS: dict[str, str] = {
+    "unreadable": N_("{path} can't be read, so nothing is chosen: {detail}"),
+    "unknown": N_("{path}: there is no setting {key}"),
+    "not-one-of": N_("{path}: {key} is one of {known}, not {value}"),
+    "not-text": N_("{path}: {key} must be a text in quotes, not {value}"),
+    "not-a-goal": N_("{path}: {key} must be a whole number from 1 to {most}, not {value}"),
+    "no-theme": N_("{path}: there is no theme {value}"),
+    "not-a-table": N_("{path}: {key} must be a table, with [keys] on a line of its own"),
+}
+
+
+def setting_line(fault: Fault, path: Path, t: Words) -> str:
+    """What can't be used in the settings, in one line."""
+    known = ", ".join(CHOICES.get(fault.key, ()))
+    shown = {name: clean_line(text)[:_LONGEST_SHOWN] for name, text in fault._asdict().items()}
+    return t(SETTING_FAULTS[fault.code], **shown | {"path": clean_line(str(path)), "known": known, "most": MOST_A_DAY})
+
+
+def new_learner_line(name: str, t: Words) -> str:
+    """That a name was not there before: it may have been typed wrong."""
+    return t("A new learner begins: {name}.", name=clean_line(name))
 
 
 def prose(session: LessonSession) -> str:

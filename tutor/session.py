@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from tutor.course.clean import clean_line
 from tutor.course.model import GraphBlock, Lesson, Step
 from tutor.drawing import Marks
 from tutor.learner.entry import Entry, Outcome
@@ -204,7 +205,7 @@ class LessonSession:
             known = block.graph.backward(values, output)
         asked = (here.kind, here.quantity) if here else None
         last = self.state.tries[-1] if self.state.tries else None
-        struck = last.answer if last and last.outcome == "wrong" and asked else None
+        struck = clean_line(last.answer) if last and last.outcome == "wrong" and asked else None
         return Marks(
             values={name: values[name] for name in seen.values()},
             gradients={name: known[name] for name in gone_back_over},

@@ -225,7 +225,8 @@ def test_a_journal_never_comes_beside_another_file_than_its_own(path):
     entries = written(fresh, 20)
     journal = path.with_name("record.db-journal")
     journal.write_bytes(b"of the damaged file")
-    kept = salvage._exchange(path, fresh)
+    kept = path.with_name("kept.db")
+    salvage.exchange(path, fresh, kept)
     assert not journal.exists()
     assert kept.with_name(f"{kept.name}-journal").read_bytes() == b"of the damaged file"
     with closing(open_record(path)) as record:

@@ -40,6 +40,7 @@ def make_app(
     practice: Wish | None = None,
     room: str | None = None,
     course: Course = COURSE,
+    learner: str = "",
     animated: bool = False,
     ascii_only: bool = False,
 ) -> TutorApp:
@@ -55,7 +56,7 @@ def make_app(
 
     settings = Settings(paths.settings(folder))
     named = any(wish is not None for wish in (lesson, page, practice, room))
-    choices = {"animated": animated, "ascii_only": ascii_only}
+    choices = {"learner": learner, "animated": animated, "ascii_only": ascii_only}
     return TutorApp(course, paths.record(folder), settings, lang, first=first if named else None, **choices)
 
 

@@ -61,6 +61,13 @@ QUICK: dict[str, tuple[str, ...]] = {
     "test_practice_menu": ("test_p_and_enter_begin", "test_how_many_how_long_and_how_hard"),
     "test_recap_screen": ("test_what_went_wrong_and_the_lesson_on_it[en", "test_another_language_at_the_end"),
     "test_progress_screen": ("test_all_that_is_shown[ko-size2", "test_an_empty_record_says_what_to_do"),
+    "test_settings": (
+        "test_what_is_chosen_is_in_force",
+        "test_a_key_is_moved_and_put_back",
+        "test_a_key_that_is_taken",
+        "test_strange_values_are_told_once",
+        "test_goals_by_arrows",
+    ),
     "test_lab_in_a_lesson": ("test_from_the_question_to_the_lab_and_back[en", "test_what_misses_the_goal"),
 }
 """By module: how the names of its quick tests begin. A module that is not here is quick as a whole."""

@@ -52,7 +52,7 @@ async def test_the_newest_line_is_in_sight_in_a_small_terminal(learn) -> None:
         for wrong in ("3", "4", "5"):
             await learner.answer(wrong)
             await last_in_sight()
-        assert t("Press ? for a hint.") in learner.display
+        assert t("Press {key} for a hint.", key="?") in learner.display
         for _ in range(4):
             await learner.type("?")
             await last_in_sight()

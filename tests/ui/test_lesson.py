@@ -69,7 +69,7 @@ async def answer_number(learner: Learner, question: Question, thoughts: int) -> 
         assert learner.parts("wrong") in ([f"~{typed}~"], [typed])  # without its marks where there is no room
         assert learner.box.text == "" and learner.session.question is not None and not session.answered
         assert numbers(learner) == before
-    hint_offered = t("Press ? for a hint.") in learner.feedback
+    hint_offered = t("Press {key} for a hint.", key="?") in learner.feedback
     assert hint_offered == (session.state.wrong >= 2)
     await learner.answer(truth)
     assert learner.tones == ["right"] and t("Right.") in learner.feedback
@@ -243,7 +243,7 @@ async def test_back_and_forth(learn) -> None:
     async with learn(lesson="apple-tax") as learner:
         await learner.press("ctrl+b")
         assert learner.session.position == 0
-        offer = words("en")("Press ? for a hint.")
+        offer = words("en")("Press {key} for a hint.", key="?")
         await learner.answer("102.2")
         assert offer not in learner.feedback
         await learner.answer("1..2")  # no attempt

@@ -43,6 +43,7 @@ async def test_what_is_done_begun_and_new(learn) -> None:
             "p": t("Practice"),
             "g": t("Progress"),
             "t": t("Try out"),
+            "s": t("Settings"),
             "^q": t("Quit"),
             "f1": t("Help"),
             "^p": t("palette"),

@@ -108,7 +108,8 @@ async def test_all_keys_fit_into_the_footer(learn, tmp_path: Path, size: tuple[i
         async with learn(lang, size=size) as learner:
             await opened(learner)
             t, last = words(lang), learner.display.splitlines()[-1]
-            shown = ["Open", "Practice", "Review", "Progress", "Quit", "Help", *(["Try out"] if size == LARGE else [])]
+            shown = ["Practice", "Review", "Progress", "Settings", "Quit", "Help", "palette"]
+            shown += ["Open", "Try out"] if size == LARGE else []
             assert all(t(word) in last for word in shown), last
 
 

@@ -3,7 +3,22 @@
 Adding a command is adding its module and its entry here. What a command needs it imports when it runs.
 """
 
-from tutor.commands import grad, lab, learn, lint, play, practice, progress, review, trace, worksheet
+from tutor.commands import (
+    exporting,
+    grad,
+    importing,
+    lab,
+    learn,
+    learners,
+    lint,
+    play,
+    practice,
+    progress,
+    resetting,
+    review,
+    trace,
+    worksheet,
+)
 
 COMMANDS = {
     "learn": learn,
@@ -16,5 +31,9 @@ COMMANDS = {
     "worksheet": worksheet,
     "lint": lint,
     "progress": progress,
+    "export": exporting,
+    "import": importing,
+    "reset": resetting,
+    "learners": learners,
 }
 """In the order of the help."""

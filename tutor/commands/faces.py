@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tutor import paths
 from tutor.commands.telling import complain, raise_for, safe
+from tutor.commands.whose import Whose, is_new, tell_faults
 from tutor.words import Words
 
 if TYPE_CHECKING:
@@ -33,12 +34,19 @@ def why_plain(t: Words) -> str:
     return ""
 
 
-def is_plain(options: argparse.Namespace, t: Words) -> bool:
-    """Whether the face is the plain one; why, where nobody asked for it, is said."""
-    why = why_plain(t)
+def is_plain(options: argparse.Namespace, own: Whose) -> bool:
+    """Whether the face is the plain one; why, where nobody asked for it, is said, and what the screens would tell."""
+    why = why_plain(own.t)
     if why and not options.plain:
         print(why)
-    return bool(options.plain or why)
+    if not options.plain and not why:
+        return False
+    tell_faults(own)
+    if is_new(own):
+        from tutor.phrases import new_learner_line
+
+        print(new_learner_line(own.learner, own.t))
+    return True
 
 
 def course_of(t: Words) -> Course:
@@ -59,34 +67,30 @@ def glyphs_of(options: argparse.Namespace, settings: Settings) -> Glyphs:
 
 
 @contextmanager
-def recording(folder: Path, t: Words) -> Iterator[Record]:
+def recording(own: Whose) -> Iterator[Record]:
     """The learner's record while plain lines run; what could not be saved to the end is told."""
     from tutor.learner.store import open_record
 
-    file = paths.record(folder)
+    file = paths.record(own.folder)
     record = open_record(file)
     try:
         yield record
     finally:
         record.close()
-        tell_unsaved(record, file, t)
+        tell_unsaved(record, file, own.t)
 
 
 def on_screen(
-    options: argparse.Namespace,
-    course: Course,
-    folder: Path,
-    settings: Settings,
-    t: Words,
-    first: Callable[[TutorApp], object] | None,
+    options: argparse.Namespace, own: Whose, course: Course, first: Callable[[TutorApp], object] | None
 ) -> int:
     """Run the screens, beginning with what `first` opens; returns the exit status."""
     from tutor.ui.app import TutorApp
 
-    still, plain = options.no_animation, options.ascii
-    app = TutorApp(course, paths.record(folder), settings, t.lang, first=first, animated=not still, ascii_only=plain)
+    file = paths.record(own.folder)
+    choices = {"animated": not options.no_animation, "ascii_only": options.ascii}
+    app = TutorApp(course, file, own.settings, own.t.lang, first=first, learner=own.learner, **choices)
     app.run()
-    tell_unsaved(app.record, paths.record(folder), app.t)
+    tell_unsaved(app.record, file, app.t)
     return app.return_code or 0
 
 

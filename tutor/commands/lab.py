@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor import paths
 from tutor.commands.faces import course_of, on_screen, why_plain
-from tutor.commands.telling import UsageError, chosen, safe
+from tutor.commands.telling import UsageError, safe
+from tutor.commands.whose import whose
 from tutor.ui.rooms import ROOMS
 from tutor.words import N_, Words
 
@@ -26,11 +26,8 @@ def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
 
 def run(options: argparse.Namespace, t: Words) -> int:
     """Open the lab; returns the exit status."""
-    from tutor.learner.settings import Settings
-
-    folder = paths.data(options.data)
-    settings = Settings(paths.settings(folder))
-    t = chosen(options, settings, t)
+    own = whose(options, t)
+    t = own.t
     name, known = options.lab, ", ".join(LABS)
     if name is None:
         raise UsageError(t("name a lab (there are: {known})", known=known))
@@ -38,4 +35,4 @@ def run(options: argparse.Namespace, t: Words) -> int:
         raise UsageError(t("there is no lab {name} (there are: {known})", name=safe(name), known=known))
     if options.plain or why_plain(t):
         raise UsageError(t("labs need screens; as lines of text, bptutor trace prints the path of an optimizer"))
-    return on_screen(options, course_of(t), folder, settings, t, lambda app: app.open_room(name))
+    return on_screen(options, own, course_of(t), lambda app: app.open_room(name))

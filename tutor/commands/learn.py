@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from tutor import paths
 from tutor.commands.faces import glyphs_of, is_plain, on_screen, recording
-from tutor.commands.telling import chosen, raise_for
+from tutor.commands.telling import raise_for
+from tutor.commands.whose import Whose, whose
 from tutor.words import N_, Words
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from tutor.course import Course, Lesson
     from tutor.drawing import Glyphs
@@ -38,21 +37,19 @@ def tutor(options: argparse.Namespace, t: Words) -> int:
 def _face(options: argparse.Namespace, t: Words, wish: str | None, *, go_on: bool) -> int:
     """The screens or the plain lines. `go_on`: straight to where the learner stopped, past the map."""
     from tutor.course import CourseError, load_course
-    from tutor.learner.settings import Settings
 
-    folder = paths.data(options.data)
-    settings = Settings(paths.settings(folder))
-    t = chosen(options, settings, t)
+    own = whose(options, t)
+    t = own.t
     try:
         course = load_course()
         page = _page(course, wish, t)
     except CourseError as error:
         raise_for(error, t)
-    if is_plain(options, t):
-        return _plain(course, page or wish, folder, glyphs_of(options, settings), t)
+    if is_plain(options, own):
+        return _plain(course, page or wish, own, glyphs_of(options, own.settings))
     wish_or_page = page or wish
     first = None if wish_or_page is None and not go_on else lambda app: app.open_lesson(wish_or_page)
-    return on_screen(options, course, folder, settings, t, first)
+    return on_screen(options, own, course, first)
 
 
 def _page(course: Course, wish: str | None, t: Words) -> Lesson | None:
@@ -68,16 +65,16 @@ def _page(course: Course, wish: str | None, t: Words) -> Lesson | None:
     return load_page(wish, t.lang)
 
 
-def _plain(course: Course, wish: Lesson | str | None, folder: Path, glyphs: Glyphs, t: Words) -> int:
+def _plain(course: Course, wish: Lesson | str | None, own: Whose, glyphs: Glyphs) -> int:
     from tutor.course import CourseError, load_lesson
     from tutor.learner.record import next_lesson
     from tutor.plain import Plain
 
-    with recording(folder, t) as record:
+    with recording(own) as record:
         try:
-            talk = Plain(record, t.lang, glyphs=glyphs)
+            talk = Plain(record, own.t.lang, glyphs=glyphs)
             if wish is not None:
-                return talk.lesson(load_lesson(course, wish, t.lang) if isinstance(wish, str) else wish)
+                return talk.lesson(load_lesson(course, wish, own.t.lang) if isinstance(wish, str) else wish)
             return talk.course(course, next_lesson(course.lessons, record.places()))
         except CourseError as error:
-            raise_for(error, t)
+            raise_for(error, own.t)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor import paths
 from tutor.commands.faces import course_of, glyphs_of, is_plain, on_screen, recording
 from tutor.commands.givens import graph_of, inputs_of
-from tutor.commands.telling import chosen
+from tutor.commands.whose import whose
 from tutor.words import N_, Words
 
 if TYPE_CHECKING:
@@ -26,17 +25,14 @@ def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
 
 def run(options: argparse.Namespace, t: Words) -> int:
     """Do it; returns the exit status."""
-    from tutor.learner.settings import Settings
-
-    folder = paths.data(options.data)
-    settings = Settings(paths.settings(folder))
-    t = chosen(options, settings, t)
+    own = whose(options, t)
+    t = own.t
     text = options.expression
     values = inputs_of(options.values, graph_of(text, t), t, every=False) if text else {}
-    if is_plain(options, t):
+    if is_plain(options, own):
         from tutor.commands.playing import PlainPlayground
         from tutor.plain import Plain
 
-        with recording(folder, t) as record:
-            return PlainPlayground(Plain(record, t.lang, glyphs=glyphs_of(options, settings))).run(text, values)
-    return on_screen(options, course_of(t), folder, settings, t, lambda app: app.open_room("play", text, values))
+        with recording(own) as record:
+            return PlainPlayground(Plain(record, t.lang, glyphs=glyphs_of(options, own.settings))).run(text, values)
+    return on_screen(options, own, course_of(t), lambda app: app.open_room("play", text, values))

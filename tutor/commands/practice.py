@@ -5,15 +5,14 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from tutor import paths
 from tutor.commands.faces import course_of, glyphs_of, is_plain, on_screen, recording
 from tutor.commands.givens import whole_of
-from tutor.commands.telling import UsageError, chosen
+from tutor.commands.telling import UsageError
+from tutor.commands.whose import Whose, whose
 from tutor.words import N_, Words
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from tutor.drawing import Glyphs
     from tutor.practice import Wish
@@ -36,15 +35,12 @@ def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
 
 def run(options: argparse.Namespace, t: Words) -> int:
     """Do it; returns the exit status."""
-    from tutor.learner.settings import Settings
-
-    folder = paths.data(options.data)
-    settings = Settings(paths.settings(folder))
-    t = chosen(options, settings, t)
+    own = whose(options, t)
+    t = own.t
     wish = _wish(options, t)
-    if is_plain(options, t):
-        return _plain(wish, folder, glyphs_of(options, settings), t)
-    return on_screen(options, course_of(t), folder, settings, t, lambda app: app.open_practice(wish))
+    if is_plain(options, own):
+        return _plain(wish, own, glyphs_of(options, own.settings))
+    return on_screen(options, own, course_of(t), lambda app: app.open_practice(wish))
 
 
 def _wish(options: argparse.Namespace, t: Words) -> Wish:
@@ -94,10 +90,10 @@ def _sentence(error: ItemError, t: Words) -> str:
     return complaint(error, t)
 
 
-def _plain(wish: Wish, folder: Path, glyphs: Glyphs, t: Words) -> int:
+def _plain(wish: Wish, own: Whose, glyphs: Glyphs) -> int:
     from tutor.plain_practice import PlainPractice
     from tutor.practice import PracticeSession
 
-    course = course_of(t)
-    with recording(folder, t) as record:
-        return PlainPractice(course, record, t.lang, glyphs=glyphs).run(PracticeSession(wish, record, t.lang))
+    course, lang = course_of(own.t), own.t.lang
+    with recording(own) as record:
+        return PlainPractice(course, record, lang, glyphs=glyphs).run(PracticeSession(wish, record, lang))

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tutor import paths
-from tutor.commands.telling import chosen, complain, print_table, raise_for, safe
+from tutor.commands.telling import complain, print_table, raise_for, safe
+from tutor.commands.whose import whose
 from tutor.words import N_, Words
 
 if TYPE_CHECKING:
@@ -41,26 +42,20 @@ def run(options: argparse.Namespace, t: Words) -> int:
     from tutor import phrases
     from tutor.course import CourseError, load_course
     from tutor.learner.record import MemoryRecord
-    from tutor.learner.settings import Settings
     from tutor.learner.store import open_record
     from tutor.progress import progress_of
 
-    folder = paths.data(options.data)
-    settings = Settings(paths.settings(folder))
-    t = chosen(options, settings, t)
+    own = whose(options, t, known=True)
+    t = own.t
     try:
         course = load_course()
     except CourseError as error:
         raise_for(error, t)
-    file = paths.record(folder)
+    file = paths.record(own.folder)
     record = open_record(file) if os.path.lexists(file) else MemoryRecord()  # looking makes nothing
     try:
-        found, entries, places = (
-            progress_of(record, settings.daily_goal, date.today()),
-            record.entries(),
-            record.places(),
-        )
-        masteries = record.masteries()
+        found = progress_of(record, own.settings.daily_goal, date.today())
+        entries, places, masteries = record.entries(), record.places(), record.masteries()
         if record.notice is not None:
             complain(phrases.notice_line(record.notice, t))
     finally:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tutor import paths
 from tutor.commands.faces import course_of, glyphs_of, is_plain, on_screen, recording
-from tutor.commands.telling import chosen
+from tutor.commands.whose import whose
 from tutor.words import N_, Words
 
 if TYPE_CHECKING:
@@ -28,25 +28,23 @@ def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
 def run(options: argparse.Namespace, t: Words) -> int:
     """Do it; returns the exit status."""
     from tutor.choosing import due
-    from tutor.learner.settings import Settings
     from tutor.quiz.skills import SKILLS
     from tutor.skill_lines import nothing_due_lines
 
-    folder = paths.data(options.data)
-    settings = Settings(paths.settings(folder))
-    t = chosen(options, settings, t)
-    masteries = _masteries(paths.record(folder))
+    own = whose(options, t)
+    t = own.t
+    masteries = _masteries(paths.record(own.folder))
     if not due(SKILLS, masteries, date.today()):
         print(*nothing_due_lines(masteries, date.today(), t), sep="\n")
         return 0
-    if not is_plain(options, t):
-        return on_screen(options, course_of(t), folder, settings, t, lambda app: app.open_review())
+    if not is_plain(options, own):
+        return on_screen(options, own, course_of(t), lambda app: app.open_review())
     from tutor.plain_practice import PlainPractice
     from tutor.practice import PracticeSession, Wish
 
     course = course_of(t)
-    with recording(folder, t) as record:
-        talk = PlainPractice(course, record, t.lang, glyphs=glyphs_of(options, settings))
+    with recording(own) as record:
+        talk = PlainPractice(course, record, t.lang, glyphs=glyphs_of(options, own.settings))
         return talk.run(PracticeSession(Wish(review=True), record, t.lang))
 
 

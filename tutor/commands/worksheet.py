@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from tutor import paths
 from tutor.commands.givens import whole_of
-from tutor.commands.telling import Failure, UsageError, chosen, safe
+from tutor.commands.telling import Failure, UsageError, safe
+from tutor.commands.whose import whose
 from tutor.words import N_, Words
 
 if TYPE_CHECKING:
@@ -31,10 +31,9 @@ def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
 
 def run(options: argparse.Namespace, t: Words) -> int:
     """Do it; returns the exit status."""
-    from tutor.learner.settings import Settings
     from tutor.worksheet import LARGEST_SEED, MOST_ITEMS, TooFewItemsError, items, markdown
 
-    t = chosen(options, Settings(paths.settings(paths.data(options.data))), t)
+    t = whose(options, t).t
     wishes = _wishes(options.skill, t)
     count = _COUNT if options.count is None else whole_of("--count", options.count, 1, MOST_ITEMS, t)
     if options.seed is None:

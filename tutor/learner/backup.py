@@ -33,10 +33,13 @@ def back_up(path: Path, label: str = "") -> Path | None:
             closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as source,
             closing(sqlite3.connect(part)) as copy,
         ):
+            backed_up = path.stat()
             source.backup(copy)
             if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
                 return None
         sync(part)
+        if not os.path.samestat(path.stat(), backed_up):  # exchanged meanwhile, after a reset for one
+            return None
         part.replace(target)
         sync(path.parent)
         for old in backups(path)[KEPT:]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ MOST = 200
 """So many are kept; the oldest goes when there are more."""
 
 _LARGEST = 8 * 1024 * 1024
-_LARGEST_NUMBER = 1e300
+LARGEST_NUMBER = 1e300
 
 
 class Kept(NamedTuple):
@@ -47,6 +47,24 @@ class Shelf:
         """Take an expression away; False where that failed."""
         return self._write(tuple(each for each in self.entries() if each.text != text))
 
+    def add(self, entries: Iterable[Kept]) -> tuple[int, int]:
+        """Put expressions behind those that are there, which stay as they are. Raises OSError.
+
+        Gives how many were new, and for how many there was no room.
+        """
+        ours = self.entries()
+        new = {each.text: each for each in entries}
+        for known in ours:
+            new.pop(known.text, None)
+        taken = tuple(new.values())[: max(MOST - len(ours), 0)]
+        if taken:
+            self._put((*ours, *taken))
+        return len(taken), len(new) - len(taken)
+
+    def restore(self, entries: tuple[Kept, ...]) -> None:
+        """Keep exactly these again, if that can be written."""
+        self._write(entries)
+
     def _read(self) -> tuple[Kept, ...] | None:
         """None where there is a file that is none of ours."""
         try:
@@ -64,15 +82,18 @@ class Shelf:
             return None
 
     def _write(self, entries: tuple[Kept, ...]) -> bool:
-        rows = [{"text": e.text, "values": dict(e.values), "output": e.output} for e in entries[:MOST]]
-        text = json.dumps({"kept": rows}, ensure_ascii=False, indent=1)
         try:
-            if self._read() is None and self.path.is_file():
-                self.moved = self.path.rename(aside(self.path))
-            write_whole(self.path, text.encode("utf-8", "replace").decode("utf-8") + "\n")
+            self._put(entries)
         except OSError:
             return False
         return True
+
+    def _put(self, entries: tuple[Kept, ...]) -> None:
+        rows = [{"text": e.text, "values": dict(e.values), "output": e.output} for e in entries[:MOST]]
+        text = json.dumps({"kept": rows}, ensure_ascii=False, indent=1)
+        if self._read() is None and self.path.is_file():
+            self.moved = self.path.rename(aside(self.path))
+        write_whole(self.path, text.encode("utf-8", "replace").decode("utf-8") + "\n")
 
 
 def _kept(row: Any) -> Kept:
@@ -82,7 +103,7 @@ def _kept(row: Any) -> Kept:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise TypeError("a value is a number")
         with suppress(OverflowError):  # a whole number beyond the floats
-            if math.isfinite(value) and abs(value) <= _LARGEST_NUMBER:
+            if math.isfinite(value) and abs(value) <= LARGEST_NUMBER:
                 values[str(name)] = value
     if not isinstance(row["text"], str) or not isinstance(row["output"], str):
         raise TypeError("an expression is text")

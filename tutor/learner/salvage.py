@@ -54,7 +54,8 @@ def repair(path: Path, why: str) -> Notice | None:
             add(connection, *entries.values())
         if not os.path.samestat(path.stat(), damaged):
             return None
-        kept = _exchange(path, fresh)
+        kept = aside(path)
+        exchange(path, fresh, kept)
     return Notice("damaged-moved", path, kept, count=len(entries), detail=why)
 
 
@@ -105,9 +106,8 @@ def _from_backup(path: Path) -> list[Entry]:
     return []
 
 
-def _exchange(path: Path, fresh: Path) -> Path:
-    """Put `fresh` in the place of `path`, and give the name under which `path` is kept."""
-    kept = aside(path)
+def exchange(path: Path, fresh: Path, kept: Path) -> None:
+    """Put `fresh` in the place of `path`, which is kept under the name `kept`. Raises OSError."""
     # First the journal, if another program has just begun one: it would be rolled back into the new file.
     for side in SIDE_FILES:
         with suppress(FileNotFoundError):
@@ -118,4 +118,3 @@ def _exchange(path: Path, fresh: Path) -> Path:
         path.rename(kept)
     fresh.replace(path)
     sync(path.parent)
-    return kept

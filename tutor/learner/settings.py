@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import tomllib
 from collections.abc import Mapping
@@ -37,7 +38,7 @@ Value = str | int
 class Fault(NamedTuple):
     """Something in the file that can't be used, so that the default counts; the faces have the words for it."""
 
-    code: Literal["unreadable", "unknown", "not-one-of", "not-text", "not-a-goal", "not-a-table"]
+    code: Literal["unreadable", "unknown", "not-one-of", "not-text", "not-a-goal", "not-a-table", "no-theme"]
     key: str = ""
     value: str = ""
     detail: str = ""
@@ -56,12 +57,14 @@ class Settings:
         self._values: dict[str, object] = {}
         self._keys: dict[str, str] = {}
         self._unsaved: dict[tuple[str, ...], Value | None] = {}
+        if not os.path.lexists(path):  # nor where the folder is none: of that the record speaks
+            return
         try:
             self._read(tomllib.loads(_text(path)))
-        except FileNotFoundError:
-            pass
-        except (OSError, ValueError, RecursionError) as error:  # ValueError: not TOML, or not UTF-8
-            self.faults = [Fault("unreadable", detail=str(error) or type(error).__name__)]
+        except OSError as error:
+            self.faults = [Fault("unreadable", detail=error.strerror or str(error))]
+        except (ValueError, RecursionError) as error:  # ValueError: not TOML, or not UTF-8
+            self.faults = [Fault("unreadable", detail=str(error))]
 
     def get(self, key: str) -> str:
         """A setting as text; "" where it was never chosen."""
@@ -78,6 +81,11 @@ class Settings:
     def has_daily_goal(self) -> bool:
         """Whether the learner has chosen one."""
         return "daily_goal" in self._values
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something that was chosen could not be saved."""
+        return bool(self._unsaved)
 
     @property
     def keys(self) -> Mapping[str, str]:

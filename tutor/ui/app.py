@@ -57,9 +57,16 @@ class TutorApp(Looks):
     CSS_PATH = paths.stylesheet()
     TITLE = "bptutor"
     BINDINGS = [  # noqa: RUF012
-        Binding("f1", "help", N_("Help"), tooltip=N_("How to answer, and all keys")),
+        Binding("f1", "help", N_("Help"), tooltip=N_("How to answer, and all keys"), id="app.help"),
         # With priority, so that it works over the command palette too.
-        Binding("ctrl+q", "quit", N_("Quit"), tooltip=N_("Quit; every answer and your place are kept"), priority=True),
+        Binding(
+            "ctrl+q",
+            "quit",
+            N_("Quit"),
+            tooltip=N_("Quit; every answer and your place are kept"),
+            priority=True,
+            id="app.quit",
+        ),
     ]
 
     def __init__(
@@ -70,11 +77,13 @@ class TutorApp(Looks):
         lang: str,
         *,
         first: Callable[[TutorApp], object] | None = None,
+        learner: str = "",
         animated: bool = True,
         ascii_only: bool = False,
     ) -> None:
         """Start with what `first` opens; else at the map, the first time at lesson 1. Without `animated` nothing
-        moves, with `ascii_only` all is drawn in ASCII, whatever the settings say."""
+        moves, with `ascii_only` all is drawn in ASCII, whatever the settings say. `learner` is who sits there, where
+        several share the machine."""
         super().__init__(settings, animated=animated, ascii_only=ascii_only)
         self.course = course
         self.t: Words = words(lang)
@@ -84,6 +93,9 @@ class TutorApp(Looks):
         self._told: Notice | None = None
         """The notice that was shown last: each is shown once."""
         self._first = first
+        self.learner = learner
+        self.moved_keys: dict[str, str] = {}
+        """The keys that the learner has moved, by the ids of `ui/keys.py`."""
 
     # --- start and end -----------------------------------------------------------------------------------
 
@@ -96,6 +108,10 @@ class TutorApp(Looks):
                     loop.add_signal_handler(number, self._ended_by, number)
         one_at_a_time(loop, "SIGWINCH")
         self.keep_theme()
+        if self.settings.keys:
+            for line in self.use_keys():
+                self.notify(line, severity="warning", timeout=15, markup=False)
+        self._greet(is_new=bool(self.learner) and not self._record_path.parent.exists())
         if self._first is not None:
             self._first(self)
         elif not os.path.lexists(self._record_path):
@@ -105,6 +121,18 @@ class TutorApp(Looks):
 
             self.push_screen(MapScreen())
             self.call_after_refresh(self._open_record)
+
+    def _greet(self, is_new: bool) -> None:
+        """Say what can't be used in the settings, and that a learner is new: the name may have been typed wrong."""
+        if not (self.settings.faults or is_new):
+            return
+        from tutor.phrases import new_learner_line, setting_line
+
+        if is_new:
+            self.notify(new_learner_line(self.learner, self.t), timeout=10, markup=False)
+        for fault in self.settings.faults:
+            line = setting_line(fault, self.settings.path, self.t)
+            self.notify(line, severity="warning", timeout=15, markup=False)
 
     def _ended_by(self, number: int) -> None:
         self.exit(return_code=128 + number)
@@ -307,6 +335,22 @@ class TutorApp(Looks):
         self.show_map()
         self.notify(why, severity=severity, markup=False, timeout=15)
 
+    # --- keys --------------------------------------------------------------------------------------------
+
+    def use_keys(self) -> list[str]:
+        """Take the keys from the settings; what is wrong with some of them, in one line each."""
+        from tutor.ui.keys import fault_line, usable  # seldom needed
+
+        self.moved_keys, faults = usable(self.settings.keys)
+        self.set_keymap(self.moved_keys)
+        return [fault_line(fault, self.t) for fault in faults]
+
+    def key_of(self, id: str) -> str:
+        """The key as it is shown, by an id of `ui/keys.py`: the one that the learner has chosen, or its own."""
+        from tutor.ui.keys import KEYS, pretty
+
+        return pretty(self.moved_keys.get(id) or KEYS[id].keys)
+
     # --- choices -----------------------------------------------------------------------------------------
 
     async def set_language(self, lang: str) -> None:
@@ -337,6 +381,13 @@ class TutorApp(Looks):
         """Choose a theme."""
         self.push_screen(Palette(providers=[ThemeProvider], placeholder=self.t("Search for a theme…")))
 
+    def open_settings(self) -> None:
+        """Show what can be chosen."""
+        from tutor.ui.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
+
     def action_help(self) -> None:
         """Show the help."""
         from tutor.ui.screens.help import HelpScreen
@@ -346,4 +397,6 @@ class TutorApp(Looks):
 
     def action_help_quit(self) -> None:
         """Ctrl+C is for copying; say how to quit."""
-        self.notify(self.t("Ctrl+Q quits. Every answer and your place are kept."), markup=False)
+        self.notify(
+            self.t("{key} quits. Every answer and your place are kept.", key=self.key_of("app.quit")), markup=False
+        )

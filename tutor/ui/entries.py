@@ -48,5 +48,6 @@ def entries(app: TutorApp, screen: Screen[object]) -> Iterable[SystemCommand]:
                 t("Begin afresh"), t("Begin this lesson anew; what you answered is kept"), screen.begin_afresh
             )
         yield SystemCommand(t("Map"), t("The map of lessons"), app.show_map)
+    yield SystemCommand(t("Settings"), t("Language, colours, drawing, daily goal and keys"), app.open_settings)
     yield SystemCommand(t("Help"), t("How to answer, and all keys"), app.action_help)
     yield SystemCommand(t("Quit"), t("Quit; every answer and your place are kept"), app.action_quit)

@@ -9,7 +9,7 @@ from textual.app import App
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
-from tutor.learner.settings import Settings
+from tutor.learner.settings import Fault, Settings
 from tutor.ui.filters import COLOURLESS, PLAIN_SIGNS, WholeCells
 from tutor.ui.screens.base import TutorScreen
 from tutor.ui.themes import THEMES, readable
@@ -32,6 +32,8 @@ class Looks(App[object]):
         theme = settings.get("theme")
         if theme in self.available_themes:
             self.theme = theme
+        elif theme:
+            settings.faults.append(Fault("no-theme", "theme", theme))
         self._draw_in("ascii" if ascii_only else settings.get("drawing"))
 
     def keep_theme(self) -> None:

@@ -53,14 +53,46 @@ class DepthScreen(LabScreen):
     """The lab. Its state is a `DepthLab`."""
 
     BINDINGS = [  # noqa: RUF012
-        Binding("space", "flow", N_("Flow back"), tooltip=N_("Let the gradient flow back again, layer by layer")),
         Binding(
-            "p,ㅔ", "guess", N_("Predict"), key_display="p", tooltip=N_("Say what you expect before the bars are seen")
+            "space",
+            "flow",
+            N_("Flow back"),
+            tooltip=N_("Let the gradient flow back again, layer by layer"),
+            id="depth.flow",
+        ),
+        Binding(
+            "p,ㅔ",
+            "guess",
+            N_("Predict"),
+            key_display="p",
+            tooltip=N_("Say what you expect before the bars are seen"),
+            id="depth.predict",
         ),
         *(Binding(str(key), f"answer('{guess}')", show=False) for key, guess in enumerate(GUESSES, start=1)),
-        Binding("d,ㅇ", "kind", N_("dW or dH"), key_display="d", tooltip=N_("Gradients at the weights, or at outputs")),
-        Binding("r,ㄱ", "again", show=False, key_display="r", tooltip=N_("Draw other random weights and inputs")),
-        Binding("x,ㅌ", "reset", N_("Reset"), key_display="x", tooltip=N_("All settings as they were at first")),
+        Binding(
+            "d,ㅇ",
+            "kind",
+            N_("dW or dH"),
+            key_display="d",
+            tooltip=N_("Gradients at the weights, or at outputs"),
+            id="depth.kind",
+        ),
+        Binding(
+            "r,ㄱ",
+            "again",
+            show=False,
+            key_display="r",
+            tooltip=N_("Draw other random weights and inputs"),
+            id="depth.again",
+        ),
+        Binding(
+            "x,ㅌ",
+            "reset",
+            N_("Reset"),
+            key_display="x",
+            tooltip=N_("All settings as they were at first"),
+            id="depth.reset",
+        ),
         Binding("pageup", "scroll(-10)", show=False),
         Binding("pagedown", "scroll(10)", show=False),
     ]

@@ -29,6 +29,7 @@ ANSWERING = (
 )
 CHOICES = (
     N_("**Looks**: `Ctrl+P` has the language, the theme (two with high contrast), still pictures and plain drawing."),
+    N_("**Settings**: `s` on the map has the same, your daily goal, and other keys for what stands here."),
     N_(
         "**Plain drawing** shows all in ASCII, for terminals where lines look broken or signs overlap. "
         "For one run only: `--ascii`, and `--no-animation` for still pictures."
@@ -60,6 +61,20 @@ EVERYWHERE: Keys = (
 )
 
 
+MOVABLE = {
+    "?": "lesson.hint",
+    "!": "lesson.solution",
+    "F2": "lesson.nudge",
+    "F3": "lesson.replay",
+    "F4": "lesson.nodes",
+    "Ctrl+N": "lesson.skip",
+    "Ctrl+B": "lesson.back",
+    "F1": "app.help",
+    "Ctrl+Q": "app.quit",
+}
+"""Ids (`ui/keys.py`) of the keys above that a learner may have moved."""
+
+
 class HelpScreen(TutorScreen):
     """One page of help."""
 
@@ -77,8 +92,8 @@ class HelpScreen(TutorScreen):
                 yield from _section(t("Keys here"), here)
             yield Static(t("Answering"), classes="heading", markup=False)
             yield Page(markdown="\n\n".join(map(t, ANSWERING)))
-            yield from _section(t("Keys in lessons and practice"), [(key, t(does)) for key, does in LESSON])
-            yield from _section(t("Keys everywhere"), [(key, t(does)) for key, does in EVERYWHERE])
+            yield from _section(t("Keys in lessons and practice"), self._now(LESSON))
+            yield from _section(t("Keys everywhere"), self._now(EVERYWHERE))
             yield Static(t("Your choices"), classes="heading", markup=False)
             yield Page(markdown="\n\n".join(map(t, CHOICES)))
         yield KeyBar()
@@ -100,6 +115,13 @@ class HelpScreen(TutorScreen):
         """Back to what lies below."""
         if self.is_active:
             self.app.pop_screen()
+
+    def _now(self, keys: Keys) -> Keys:
+        """The keys as they are now, and what each does in the learner's language."""
+        moved = self.tutor.moved_keys
+        return [
+            (self.tutor.key_of(MOVABLE[key]) if MOVABLE.get(key) in moved else key, self.t(does)) for key, does in keys
+        ]
 
     def _here(self) -> Keys:
         """The keys of what lies below, as it describes them; a lesson's are told anyway."""

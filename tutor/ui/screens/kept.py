@@ -17,8 +17,10 @@ def to_open(shelf: Shelf, t: Words) -> list[Part]:
     return [Part(t("Kept"), kept, removable=True), Part(t("Examples"), examples)]
 
 
-def keep(play: Playground, shelf: Shelf, t: Words) -> tuple[str, SeverityLevel]:
-    """Keep a playground's expression with its values and output; what is to be said of it, and how gravely."""
+def keep(play: Playground, shelf: Shelf, t: Words, key: str) -> tuple[str, SeverityLevel]:
+    """Keep a playground's expression with its values and output; what is to be said of it, and how gravely.
+
+    `key` opens what was kept."""
     if play.graph is None or play.error is not None:
         return t("Only an expression without a fault can be kept."), "warning"
     kept = play.kept
@@ -26,4 +28,4 @@ def keep(play: Playground, shelf: Shelf, t: Words) -> tuple[str, SeverityLevel]:
         return t("It could not be saved ({path}).", path=shelf.path), "error"
     if shelf.moved is not None:
         return t("Kept. The file before could not be read; it is now {path}.", path=shelf.moved), "warning"
-    return t("Kept. Ctrl+O opens it again."), "information"
+    return t("Kept. {key} opens it again.", key=key), "information"

@@ -47,13 +47,34 @@ class LessonScreen(PictureScreen):
     """One lesson, from where the learner is to its summary. Empty until `begin` hands it a session."""
 
     BINDINGS = [  # noqa: RUF012
-        Binding("question_mark", "hint", N_("Hint"), key_display="?", tooltip=N_("The next hint")),
-        Binding("exclamation_mark", "solve", N_("Solution"), key_display="!", tooltip=N_("The worked solution")),
-        Binding("f2", "nudge", N_("Nudge"), tooltip=N_("Prove a gradient: move a number and see what follows")),
-        Binding("f3", "replay", N_("Replay"), tooltip=N_("See on the picture how the last numbers came to be")),
-        Binding("f4", "nodes", N_("Nodes"), tooltip=N_("Go from node to node and see what each does")),
-        Binding("ctrl+n", "skip", N_("Skip"), tooltip=N_("Skip this question"), show=False),
-        Binding("ctrl+b", "back", N_("Back"), tooltip=N_("Back to the question before"), show=False),
+        Binding("question_mark", "hint", N_("Hint"), key_display="?", tooltip=N_("The next hint"), id="lesson.hint"),
+        Binding(
+            "exclamation_mark",
+            "solve",
+            N_("Solution"),
+            key_display="!",
+            tooltip=N_("The worked solution"),
+            id="lesson.solution",
+        ),
+        Binding(
+            "f2",
+            "nudge",
+            N_("Nudge"),
+            tooltip=N_("Prove a gradient: move a number and see what follows"),
+            id="lesson.nudge",
+        ),
+        Binding(
+            "f3",
+            "replay",
+            N_("Replay"),
+            tooltip=N_("See on the picture how the last numbers came to be"),
+            id="lesson.replay",
+        ),
+        Binding(
+            "f4", "nodes", N_("Nodes"), tooltip=N_("Go from node to node and see what each does"), id="lesson.nodes"
+        ),
+        Binding("ctrl+n", "skip", N_("Skip"), tooltip=N_("Skip this question"), show=False, id="lesson.skip"),
+        Binding("ctrl+b", "back", N_("Back"), tooltip=N_("Back to the question before"), show=False, id="lesson.back"),
         Binding("escape", "leave", N_("Map"), tooltip=N_("The map of lessons")),
         Binding("up", "read('up')", show=False),
         Binding("down", "read('down')", show=False),
@@ -258,9 +279,10 @@ class LessonScreen(PictureScreen):
         if verdict.kind == "ask":
             lines.append(Line("note", "", t("Enter takes what stands in the box.")))
         if verdict.kind == "wrong" and verdict.replay is not None and session.here is not None:
-            lines.append(Line("note", "", t("F3 shows on the picture where this goes wrong.")))
+            key = self.tutor.key_of("lesson.replay")
+            lines.append(Line("note", "", t("{key} shows on the picture where this goes wrong.", key=key)))
         if session.point_at_hints and verdict.kind == "wrong":
-            lines.append(Line("note", "", t("Press ? for a hint.")))
+            lines.append(Line("note", "", t("Press {key} for a hint.", key=self.tutor.key_of("lesson.hint"))))
         return lines
 
     # --- what the learner does ---------------------------------------------------------------------------
@@ -332,10 +354,10 @@ class LessonScreen(PictureScreen):
     @on(AnswerBox.Called)
     async def _called(self, event: AnswerBox.Called) -> None:
         event.stop()
-        if event.character == "?":
-            await self.action_hint()
-        else:
-            await self.action_solve()
+        key = "question_mark" if event.character == "?" else "exclamation_mark"
+        active = self.active_bindings.get(key)  # the learner may have moved keys
+        if active is not None and active.enabled:
+            await self.app.run_action(active.binding.action, active.node)
 
     async def action_hint(self) -> None:
         """Show the next hint."""

@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.cells import cells
-from tutor.course import load_titles
+from tutor.course import clean_line, load_titles
 from tutor.learner.mastery import Mastery
 from tutor.learner.record import Place
 from tutor.ui.rooms import ROOMS
@@ -40,10 +40,39 @@ class MapScreen(TutorScreen):
     BINDINGS = [  # noqa: RUF012
         Binding("enter", "open", N_("Open"), tooltip=N_("Open the lesson under the cursor"), priority=True),
         # The same key where Hangul is being typed.
-        Binding("p,ㅔ", "practise", N_("Practice"), key_display="p", tooltip=PRACTICE_HELP),
-        Binding("r,ㄱ", "review", N_("Review"), key_display="r", tooltip=N_("Practise what is due today")),
-        Binding("g,ㅎ", "progress", N_("Progress"), key_display="g", tooltip=N_("What you have done so far")),
-        Binding("t,ㅅ", "try_out", N_("Try out"), key_display="t", tooltip=N_("Go to the playground and the labs")),
+        Binding("p,ㅔ", "practise", N_("Practice"), key_display="p", tooltip=PRACTICE_HELP, id="map.practise"),
+        Binding(
+            "r,ㄱ",
+            "review",
+            N_("Review"),
+            key_display="r",
+            tooltip=N_("Practise what is due today"),
+            id="map.review",
+        ),
+        Binding(
+            "g,ㅎ",
+            "progress",
+            N_("Progress"),
+            key_display="g",
+            tooltip=N_("What you have done so far"),
+            id="map.progress",
+        ),
+        Binding(
+            "t,ㅅ",
+            "try_out",
+            N_("Try out"),
+            key_display="t",
+            tooltip=N_("Go to the playground and the labs"),
+            id="map.try_out",
+        ),
+        Binding(
+            "s,ㄴ",
+            "settings",
+            N_("Settings"),
+            key_display="s",
+            tooltip=N_("Language, colours, drawing, daily goal and keys"),
+            id="map.settings",
+        ),
     ]
 
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (18, "-low"), (32, "-high")]  # noqa: RUF012 (Textual's own form)
@@ -77,8 +106,8 @@ class MapScreen(TutorScreen):
         self._fill()
 
     def spared(self) -> Collection[str]:
-        """What the list itself leads to needs no room in a narrow footer."""
-        return () if self.size.width >= BESIDE else ("try_out",)
+        """What the list itself does and leads to needs no room in a narrow footer."""
+        return () if self.size.width >= BESIDE else ("open", "try_out")
 
     def language_changed(self) -> None:
         """Say everything again."""
@@ -93,7 +122,10 @@ class MapScreen(TutorScreen):
         t, tutor = self.t, self.tutor
         course, places = tutor.course, tutor.places
         titles = load_titles(course, t.lang)
-        self.query_one("#title", Static).update(Content(t("bptutor: learn backpropagation by predicting it")))
+        title = t("bptutor: learn backpropagation by predicting it")
+        if tutor.learner:
+            title += f" · {clean_line(tutor.learner)}"
+        self.query_one("#title", Static).update(Content(title))
         self._look_up()
         going_on = tutor.next_lesson
         self.query_one("#greeting", Static).update(Content("\n".join(self._greeting(titles, going_on))))
@@ -248,6 +280,11 @@ class MapScreen(TutorScreen):
         """Show what was done so far."""
         if self.is_active:
             self.tutor.open_progress()
+
+    def action_settings(self) -> None:
+        """Show what can be chosen."""
+        if self.is_active:
+            self.tutor.open_settings()
 
     def action_try_out(self) -> None:
         """Put the cursor on the first room, with all of them in sight."""

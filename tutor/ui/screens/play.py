@@ -38,14 +38,18 @@ class PlayScreen(OnwardScreen):
     """A playground, empty or with something in it."""
 
     BINDINGS = [  # noqa: RUF012
-        Binding("f2", "nudge", N_("Nudge"), tooltip=N_("Nudge an input by h, and see how the output moves")),
-        Binding("f3", "run", N_("Run"), tooltip=N_("Watch the values flow forward and the gradients back")),
-        Binding("f4", "nodes", N_("Nodes"), tooltip=N_("From node to node, with what each one does")),
-        Binding("f5", "ask", N_("Ask me"), tooltip=N_("Questions on this expression")),
-        Binding("f6", "output(1)", N_("Output"), tooltip=N_("The gradients of another quantity")),
+        Binding(
+            "f2", "nudge", N_("Nudge"), tooltip=N_("Nudge an input by h, and see how the output moves"), id="play.nudge"
+        ),
+        Binding(
+            "f3", "run", N_("Run"), tooltip=N_("Watch the values flow forward and the gradients back"), id="play.run"
+        ),
+        Binding("f4", "nodes", N_("Nodes"), tooltip=N_("From node to node, with what each one does"), id="play.nodes"),
+        Binding("f5", "ask", N_("Ask me"), tooltip=N_("Questions on this expression"), id="play.ask"),
+        Binding("f6", "output(1)", N_("Output"), tooltip=N_("The gradients of another quantity"), id="play.output"),
         Binding("shift+f6", "output(-1)", show=False),
-        Binding("ctrl+s", "keep", N_("Keep"), tooltip=N_("Keep the expression with its values")),
-        Binding("ctrl+o", "shelf", N_("Open"), tooltip=N_("What you kept, and examples")),
+        Binding("ctrl+s", "keep", N_("Keep"), tooltip=N_("Keep the expression with its values"), id="play.keep"),
+        Binding("ctrl+o", "shelf", N_("Open"), tooltip=N_("What you kept, and examples"), id="play.shelf"),
         Binding("escape", "leave", N_("Map"), tooltip=N_("The map of lessons")),
         Binding("down", "into", show=False),
     ]
@@ -242,7 +246,7 @@ class PlayScreen(OnwardScreen):
 
     def action_keep(self) -> None:
         """Keep the expression with its values and output."""
-        self.tell(*kept.keep(self.play, self._kept, self.t))
+        self.tell(*kept.keep(self.play, self._kept, self.t, self.tutor.key_of("play.shelf")))
 
     # --- further on --------------------------------------------------------------------------------------
 

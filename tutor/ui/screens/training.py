@@ -62,15 +62,43 @@ class TrainingScreen(LabScreen):
     """The view. Its state is a `Training`; a worker advances it in a `Run`, of which a timer shows the last look."""
 
     BINDINGS = [  # noqa: RUF012
-        Binding("space", "run", N_("Run"), tooltip=N_("Train two thousand steps, or pause")),
-        Binding("n,ㅜ", "step", N_("Step"), key_display="n", tooltip=N_("Make one step")),
+        Binding("space", "run", N_("Run"), tooltip=N_("Train two thousand steps, or pause"), id="training.run"),
+        Binding("n,ㅜ", "step", N_("Step"), key_display="n", tooltip=N_("Make one step"), id="training.step"),
         Binding(
-            "full_stop", "part", N_("Part"), key_display=".", tooltip=N_("One part of a step: the next of the four")
+            "full_stop",
+            "part",
+            N_("Part"),
+            key_display=".",
+            tooltip=N_("One part of a step: the next of the four"),
+            id="training.part",
         ),
-        Binding("x,ㅌ", "stop", N_("Stop"), key_display="x", tooltip=N_("Stop, and back to the start")),
-        Binding("r,ㄱ", "again", show=False, key_display="r", tooltip=N_("Begin anew with other random weights")),
-        Binding("l,ㅣ", "losses", N_("Losses"), key_display="l", tooltip=N_("The loss curve, or the plane")),
-        Binding("g,ㅎ", "scale", show=False, key_display="g", tooltip=N_("Logarithmic or linear loss axis")),
+        Binding(
+            "x,ㅌ", "stop", N_("Stop"), key_display="x", tooltip=N_("Stop, and back to the start"), id="training.stop"
+        ),
+        Binding(
+            "r,ㄱ",
+            "again",
+            show=False,
+            key_display="r",
+            tooltip=N_("Begin anew with other random weights"),
+            id="training.again",
+        ),
+        Binding(
+            "l,ㅣ",
+            "losses",
+            N_("Losses"),
+            key_display="l",
+            tooltip=N_("The loss curve, or the plane"),
+            id="training.losses",
+        ),
+        Binding(
+            "g,ㅎ",
+            "scale",
+            show=False,
+            key_display="g",
+            tooltip=N_("Logarithmic or linear loss axis"),
+            id="training.scale",
+        ),
     ]
 
     def __init__(self, assignment: Assignment | None = None) -> None:

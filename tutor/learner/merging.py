@@ -1,0 +1,129 @@
+"""Two records become one: what another one has is added to the log, and nothing in it is changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tutor.learner import database
+from tutor.learner.backup import back_up, backup_due
+from tutor.learner.entry import COLUMNS, Entry, checksum
+from tutor.learner.kept import Kept, Shelf
+from tutor.learner.portable import Goal, Part
+
+_STORED = ", ".join((*COLUMNS, "checksum"))
+_ADD = f"INSERT INTO attempts ({_STORED}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+_SHOWN = 5  # ids of entries that differ
+
+
+@dataclass
+class Merged:
+    """What came of it."""
+
+    new: int = 0
+    """Entries that were added."""
+    known: int = 0
+    """Entries that were there already."""
+    differing: int = 0
+    """Entries whose id was there with another content, which stays."""
+    ids: list[str] = field(default_factory=list)
+    """The first few of those."""
+    kept: int = 0
+    """Expressions that were added to those that are kept."""
+    no_room: int = 0
+    """Expressions that were not, because so many are kept already."""
+    goal: int | None = None
+    """The daily goal that came along."""
+
+
+class Log:
+    """All entries of the record at `path`, in log order, read as they are asked for; `bad` rows are left out.
+
+    Raises sqlite3.Error when it is made, and while it is read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.bad = 0
+        """How many rows so far could not be trusted."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether SQLite finds the file whole, so that it can be read from one end to the other."""
+        try:
+            with closing(self._connected()) as connection:
+                return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+        except database.ERRORS:
+            return False
+
+    def __iter__(self) -> Iterator[Entry]:
+        with closing(self._connected()) as connection:
+            for *values, total in connection.execute(f"SELECT {_STORED} FROM attempts ORDER BY number"):
+                try:
+                    if checksum(values) == total:
+                        yield Entry.from_values(values)
+                        continue
+                except TypeError:  # a flipped bit has turned text into a number
+                    pass
+                self.bad += 1
+
+    def _connected(self) -> sqlite3.Connection:
+        return database.connect(f"{self._path.as_uri()}?mode=ro")
+
+
+def merge(path: Path, shelf: Shelf, parts: Iterable[Part]) -> Merged:
+    """Add `parts` to the record at `path` and to what is kept on `shelf`: all of them, or where something fails none.
+
+    Raises what `database.open_file` and writing raise, and what `parts` raises.
+    """
+    merged, kept = Merged(), []
+    with closing(database.open_file(path)) as connection:
+        database.probe(connection)
+        if connection.execute("SELECT 1 FROM attempts LIMIT 1").fetchone() and backup_due(path):
+            back_up(path)
+        before = shelf.entries()
+        try:
+            with database.transaction(connection):
+                for part in parts:
+                    if isinstance(part, Entry):
+                        _add(connection, part, merged)
+                    elif isinstance(part, Kept):
+                        kept.append(part)
+                    elif isinstance(part, Goal):
+                        merged.goal = part.questions
+                if merged.new:
+                    database.rebuild(connection)
+                if kept:
+                    _put_up(shelf, kept, merged)
+        except BaseException:
+            if merged.kept:
+                shelf.restore(before)
+            raise
+    return merged
+
+
+def put(connection: sqlite3.Connection, entry: Entry) -> bool:
+    """Add an entry to the log alone, to what is derived from it not; False where its id is there already."""
+    values = entry.values()
+    return connection.execute(_ADD, (*values, checksum(values))).rowcount > 0
+
+
+def _add(connection: sqlite3.Connection, entry: Entry, merged: Merged) -> None:
+    if put(connection, entry):
+        merged.new += 1
+        return
+    ours = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM attempts WHERE id = ?", (entry.id,)).fetchone()
+    if ours == entry.values():
+        merged.known += 1
+        return
+    merged.differing += 1
+    if len(merged.ids) < _SHOWN:
+        merged.ids.append(entry.id)
+
+
+def _put_up(shelf: Shelf, kept: list[Kept], merged: Merged) -> None:
+    added, merged.no_room = shelf.add(kept)
+    merged.kept = added
