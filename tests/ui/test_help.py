@@ -67,7 +67,7 @@ async def test_the_help_changes_its_language_and_scrolls(learn) -> None:
         await learner.press("end")
         await learner.until(lambda: learner.app.screen.query_one("#help").scroll_y > 0)  # it has the focus again
         await learner.press("escape")
-        assert isinstance(learner.app.screen, MapScreen) and t("Open") in learner.footer.values()
+        assert isinstance(learner.app.screen, MapScreen) and t("Practice") in learner.footer.values()
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
