@@ -173,9 +173,13 @@ class MapScreen(TutorScreen):
             lines = [t("All {count} lessons are done. Any of them can be done again.", count=done)]
         else:
             lines = [t("Continue: {title}", title=titles[going_on])]
-        due = t.n("Due today: {count} skill.", "Due today: {count} skills.", len(self._due)) if self._due else ""
-        said = " ".join(part for part in (due, self._goal()) if part)
+        said = " ".join(part for part in (self._count_due(), self._goal()) if part)
         return [*lines, said] if said else lines
+
+    def _count_due(self) -> str:
+        """How many skills are due; empty where none is."""
+        count = len(self._due)
+        return self.t.n("Due today: {count} skill.", "Due today: {count} skills.", count) if count else ""
 
     def _goal(self) -> str:
         """How much of the day's goal is done; empty for who has done nothing ever."""
@@ -221,7 +225,8 @@ class MapScreen(TutorScreen):
             room = ROOMS[at.removeprefix(ROOM)]
             pane.show(t(room.title), (), t(room.help))
         elif at == PRACTICE:
-            pane.show(t("Due today"), self._skill_rows(self._due), "" if self._due else t("Nothing is due today."))
+            title = self._count_due() or t("Nothing is due today.")
+            pane.show(title, self._skill_rows(self._due), "" if self._due else t(PRACTICE_HELP))
         elif at:
             pane.show(
                 t("What this lesson teaches"), self._skill_rows(self.tutor.course.skills.get(at, ())), self._all_due()

@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor import choosing, skill_lines
+from tutor.cells import cells, cut
 from tutor.learner.mastery import Mastery
 from tutor.practice import COUNT, MOST, Wish, practised
 from tutor.quiz.skills import SKILLS
@@ -27,6 +28,9 @@ NEEDED = "*needed"
 COUNTS = (3, 5, COUNT, 15, 20, 30, 50, MOST)
 MINUTES = (None, 5, 10, 15, 20, 30, 45, 60)
 LEVELS = (None, 1, 2, 3)
+
+_AROUND = 20
+"""Cells of a skill's row that are neither its title nor its state, frame and scrollbar among them."""
 
 
 class PracticeMenuScreen(TutorScreen):
@@ -56,6 +60,10 @@ class PracticeMenuScreen(TutorScreen):
         """Show it."""
         self._fill()
         self.query_one(OptionList).focus()
+
+    def on_resize(self) -> None:
+        """There is more room, or less."""
+        self._fill()
 
     def language_changed(self) -> None:
         """Say everything again."""
@@ -91,10 +99,9 @@ class PracticeMenuScreen(TutorScreen):
     def _line(self, skill: str, today: date) -> Content:
         t, mastery = self.t, skill_lines.of(skill, self._masteries)
         box = "[x]" if skill in self._marked else "[ ]"
-        mark = skill_lines.MARKS[mastery.standing(today)]
-        return Content.assemble(
-            f"{box} {mark} ", skill_lines.title(skill, t), "  ", (skill_lines.state(mastery, today, t), "italic")
-        )
+        mark, state = skill_lines.MARKS[mastery.standing(today)], skill_lines.state(mastery, today, t)
+        title = cut(skill_lines.title(skill, t), max(self.size.width - _AROUND - cells(state), 8), "…")
+        return Content.assemble(f"{box} {mark} ", title, "  ", (state, "italic"))
 
     def _show_settings(self) -> None:
         t, count, minutes, level = self.t, COUNTS[self._count], MINUTES[self._minutes], LEVELS[self._level]
