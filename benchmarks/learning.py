@@ -19,8 +19,24 @@ What is simulated is only whether an answer is right; no question is made. What 
 - The score is the mean chance of a right answer over all skills, 30 days after the last of so many items.
 
 Thresholds are set so that *random* order scores about .57 after 560 items (.55 in an earlier study with a third model).
-How the chooser reviews (`choosing.REST`, `choosing.SOON`, and that what was forgotten comes
-back a day apart) was found with 40 of these learners; `--seed` takes others.
+How the chooser reviews (`choosing.REST`, `choosing.SOON`, and that what was forgotten comes back a day apart) was found
+with 40 learners of both models; those of the figures are others (`--seed`).
+
+What came of it, 200 learners, 35 skills; passed every skill, median items to it, score at 350 and 560 items:
+
+                    Pavlik and Anderson                massed items worth more
+    random            0 %            .375  .585         0 %            .289  .581
+    fixed            12 %            .161  .192        67 %  554       .301  .380
+    fixed, streaks   95 %  322       .235  .491       100 %  270       .270  .609
+    graph, Leitner   83 %  437       .375  .495        98 %  378       .405  .541
+    graph, FSRS      74 %  464       .381  .548        96 %  408       .422  .655
+
+(`--skills 27 --learners 100`: 95 %, 362, .460, .648 and 100 %, 299, .555, .799; random .476, .671 and .448, .749.) The
+chooser is ahead of random order at every number of items where massed items are worth more, by .05 to .16. With Pavlik
+and Anderson's decay it is ahead up to 350 items, by up to .07, and behind from 420 on, by up to .04: what is spread
+evenly over four weeks keeps best there, and nobody passes. Passing quickly and keeping for long pull apart. A chooser
+that learns what was forgotten anew at a stretch and reviews only what is due is worse at both: 50 %, .310, .435 and
+74 %, .342, .508.
 """
 
 from __future__ import annotations
