@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tutor import paths
+from tutor.learner import database
 from tutor.learner.entry import Entry
 from tutor.learner.kept import Kept, Shelf
 from tutor.learner.settings import Settings
@@ -190,6 +191,19 @@ def test_a_file_of_another_program_in_its_place(bptutor: Run, data: Path, file: 
     assert done.status == 1 and "another program" in done.err and not file.exists()
     file.write_text('{"bptutor": "record", "schema": 1, "entries": []}')
     assert bptutor("import", str(file)).status == 1
+
+
+@pytest.mark.parametrize("command", [("export", "FILE"), ("export", "-"), ("reset", "everything", "--yes")])
+def test_while_another_program_holds_the_record_it_is_not_taken_for_empty(
+    bptutor: Run, data: Path, file: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    fill(data)
+    monkeypatch.setattr(database, "PATIENCE", 20)
+    with closing(sqlite3.connect(paths.record(data))) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        done = bptutor(*(str(file) if part == "FILE" else part for part in command))
+    assert (done.status, done.out) == (1, "") and "try again in a moment" in done.err and done.err.count("\n") == 1
+    assert not file.exists() and held(data) == ENTRIES
 
 
 # --- importing -----------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor import paths
-from tutor.commands.records import opened
+from tutor.commands.records import entries_of, failure, opened
 from tutor.commands.telling import FAILED, Failure, UsageError, complain, safe
 from tutor.commands.whose import whose
 from tutor.words import N_, Words
@@ -30,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
 
 def run(options: argparse.Namespace, t: Words) -> int:
     """Do it; returns the exit status."""
+    from tutor.learner.database import ERRORS, explain
     from tutor.learner.kept import Shelf
     from tutor.learner.portable import lines
 
@@ -38,15 +39,18 @@ def run(options: argparse.Namespace, t: Words) -> int:
     if not any(map(os.path.lexists, files[:2])):  # looking makes nothing
         raise Failure(t("there is no record yet ({path})", path=files[0]))
     target = None if options.file == "-" else _target(options.file, files, options.force, t)
-    entries, lost = _entries(files[0], t)
-    passed = _Passing(entries)
-    kept = Shelf(files[1]).entries()
-    text = lines(passed, kept, settings.daily_goal if settings.has_daily_goal else None)
-    if target is None:
-        sys.stdout.writelines(text)
-    else:
-        _write(target, text)
-        print(_told(target, passed.count, len(kept), t))
+    try:
+        entries, lost = _entries(files[0], t)
+        passed = _Passing(entries)
+        kept = Shelf(files[1]).entries()
+        text = lines(passed, kept, settings.daily_goal if settings.has_daily_goal else None)
+        if target is None:
+            sys.stdout.writelines(text)
+        else:
+            _write(target, text)
+            print(_told(target, passed.count, len(kept), t))
+    except ERRORS as error:
+        raise failure(explain(error, files[0]), t) from None
     lost += getattr(entries, "bad", 0)
     if lost:
         complain(t.n("{count} entry is damaged and is left out", "{count} entries are damaged and are left out", lost))
@@ -78,7 +82,7 @@ def _entries(file: Path, t: Words) -> tuple[Iterable[Entry], int]:
         log = Log(file.resolve())
         if not isinstance(record, MemoryRecord) and log.is_sound:
             return log, 0  # read as it is written: it may be larger than the memory
-        entries = record.entries()
+        entries = entries_of(record, t)
         notice = record.notice
         return entries, notice.count if notice is not None and notice.code == "damaged-rows" else 0
     finally:

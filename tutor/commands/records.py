@@ -10,6 +10,7 @@ from tutor.words import N_, Words
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tutor.learner.entry import Entry
     from tutor.learner.record import Notice, Record
 
 UNUSABLE: dict[str, str] = {
@@ -50,6 +51,14 @@ def writable(file: Path, t: Words) -> Path:
     if isinstance(record, MemoryRecord) and record.notice is not None:
         raise failure(record.notice, t)
     return file.expanduser().resolve()
+
+
+def entries_of(record: Record, t: Words) -> list[Entry]:
+    """All entries; Failure where they can't be read now, so that nothing seems to be all that is not."""
+    entries = record.entries()
+    if record.notice is not None and record.notice.code in ("busy", "disk-error"):
+        raise failure(record.notice, t)
+    return entries
 
 
 def failure(notice: Notice, t: Words) -> Failure:

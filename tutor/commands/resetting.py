@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tutor import paths
-from tutor.commands.records import failure, opened, writable
+from tutor.commands.records import entries_of, failure, opened, writable
 from tutor.commands.telling import Failure, UsageError, safe
 from tutor.commands.whose import whose
 from tutor.words import N_, Words
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace, t: Words) -> int:
 def _entries(file: Path, t: Words) -> list[Entry]:
     record = opened(file, t)
     try:
-        return record.entries()
+        return entries_of(record, t)
     finally:
         record.close()
 

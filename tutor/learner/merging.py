@@ -52,12 +52,14 @@ class Log:
 
     @property
     def is_sound(self) -> bool:
-        """Whether SQLite finds the file whole, so that it can be read from one end to the other."""
+        """Whether SQLite finds the file whole, and it can be read to its end. Raises sqlite3.Error where it is busy."""
         try:
             with closing(self._connected()) as connection:
                 return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-        except database.ERRORS:
-            return False
+        except database.ERRORS as error:
+            if database.is_damage(error):
+                return False
+            raise
 
     def __iter__(self) -> Iterator[Entry]:
         with closing(self._connected()) as connection:
