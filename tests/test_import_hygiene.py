@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SCREENS = {"textual", "rich"}
-LATE = {"numpy", "sqlite3"}
+LATE = {"numpy", "sqlite3", "fsrs"}
 """What a first screen must be painted without."""
 
 

@@ -149,7 +149,7 @@ def skips(page: Lesson) -> list[frozenset[int]]:
 
 @pytest.mark.parametrize("skill", ["branches", "chain-rule", "exp-log", "apple-tax", "relu-max"])
 def test_no_beat_of_a_practice_shows_what_is_not_earned(skill: str) -> None:
-    session = PracticeSession(Wish(skill=skill, count=4), MemoryRecord(), "ko")
+    session = PracticeSession(Wish((skill,), count=4), MemoryRecord(), "ko")
     assert through(session, frozenset()) > 4
 
 

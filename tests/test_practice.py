@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import itertools
 import random
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from tutor import phrases
 from tutor.course.prose import plain_text
-from tutor.learner.record import MemoryRecord, next_lesson
+from tutor.learner.entry import Entry
+from tutor.learner.record import MemoryRecord, Record, next_lesson
 from tutor.learner.store import open_record
 from tutor.numbers import show
-from tutor.practice import PracticeSession, Wish, practised, renewed
+from tutor.practice import PracticeSession, Wish, due_today, practised, renewed
 from tutor.quiz import ChoiceQuestion, ItemCode, ItemError, Question, ShapeQuestion, generate
+from tutor.quiz.generator import Item, generate_counted
 from tutor.quiz.siblings import collisions
+from tutor.quiz.skills import SKILLS
 from tutor.words import LANGUAGES, words
 
 ITEM = "chain-rule.2:7"
 SHAPE = "affine-shape.1:2"
+DAY = date(2026, 11, 27)
 
 
-def begin(wish: Wish, record: MemoryRecord | None = None, lang: str = "en", seed: int = 1) -> PracticeSession:
-    return PracticeSession(wish, record or MemoryRecord(), lang, source=random.Random(seed), run="run")
+def begin(
+    wish: Wish,
+    record: MemoryRecord | None = None,
+    lang: str = "en",
+    seed: int = 1,
+    today: Callable[[], date] = date.today,
+) -> PracticeSession:
+    source = random.Random(seed)
+    return PracticeSession(wish, record or MemoryRecord(), lang, source=source, run="run", today=today)
 
 
 def asked(session: PracticeSession) -> Question:
@@ -46,18 +60,23 @@ def codes(wish: Wish, seed: int = 1) -> list[ItemCode]:
 
 class TestWhichItems:
     def test_of_one_skill_and_level(self) -> None:
-        found = codes(Wish("chain-rule", level=2, count=12))
+        found = codes(Wish(("chain-rule",), level=2, count=12))
         assert len(set(found)) == 12
         assert {(code.skill, code.level) for code in found} == {("chain-rule", 2)}
 
-    def test_of_all_skills_each_once_before_one_comes_again(self) -> None:
-        every = practised(1)
-        found = [code.skill for code in codes(Wish(count=len(every) + 3))]
-        assert sorted(found[: len(every)]) == sorted(every)
-        assert found[: len(every)] != every
+    def test_of_the_named_skills_each_once_before_one_comes_again(self) -> None:
+        named = ("sigmoid", "chain-rule", "branches", "adam")
+        found = [code.skill for code in codes(Wish(named, level=1, count=11))]
+        assert sorted(found[:4]) == sorted(found[4:8]) == sorted(named)
+        assert all(one != other for one, other in itertools.pairwise(found))
+
+    def test_a_beginner_gets_what_builds_on_nothing(self) -> None:
+        found = codes(Wish(count=12))
+        assert {code.skill for code in found} == {skill for skill in SKILLS if not SKILLS[skill].builds_on}
+        assert {code.level for code in found} == {1}  # nothing was right yet
 
     def test_two_practices_differ(self) -> None:
-        assert codes(Wish("chain-rule", count=3), seed=1) != codes(Wish("chain-rule", count=3), seed=2)
+        assert codes(Wish(("chain-rule",), count=3), seed=1) != codes(Wish(("chain-rule",), count=3), seed=2)
 
     def test_one_item_is_the_same_each_time(self) -> None:
         once, again = begin(Wish(item=ITEM), seed=1), begin(Wish(item=ITEM), seed=2)
@@ -68,7 +87,7 @@ class TestWhichItems:
         assert once.finished
 
     def test_no_question_comes_twice(self) -> None:
-        session = begin(Wish("chain-rule", count=60))
+        session = begin(Wish(("chain-rule",), count=60))
         while not session.finished:
             session.skip()
         texts = [step.question.text for step in session.lesson.steps]
@@ -76,20 +95,29 @@ class TestWhichItems:
 
     def test_so_few_questions_that_they_come_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("tutor.practice.NUMBERS", 2)
-        found = codes(Wish("chain-rule", count=5))
+        found = codes(Wish(("chain-rule",), count=5))
         assert len(found) == 5 and len(set(found)) == 2
 
     def test_a_code_for_which_no_numbers_fit_is_left_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def rarely(code: str | ItemCode, lang: str = "en") -> Question:
+        def rarely(code: str | ItemCode, lang: str = "en") -> Item:
             if isinstance(code, ItemCode) and code.number % 2:
                 raise ItemError("item-unfit", item=str(code))
-            return generate(code, lang)
+            return generate_counted(code, lang)
 
-        monkeypatch.setattr("tutor.practice.generate", rarely)
-        assert all(code.number % 2 == 0 for code in codes(Wish("chain-rule", count=10)))
+        monkeypatch.setattr("tutor.practice.generate_counted", rarely)
+        assert all(code.number % 2 == 0 for code in codes(Wish(("chain-rule",), count=10)))
+
+    def test_no_numbers_at_all(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def never(code: str | ItemCode, lang: str = "en") -> Item:
+            raise ItemError("item-unfit", item=str(code))
+
+        monkeypatch.setattr("tutor.practice.generate_counted", never)
+        with pytest.raises(ItemError) as error:
+            begin(Wish(("chain-rule",)))
+        assert error.value.code == "item-unfit"
 
     def test_items_are_made_when_their_turn_comes(self) -> None:
-        session = begin(Wish("chain-rule", count=1000))
+        session = begin(Wish(("chain-rule",), count=1000))
         assert (session.count, len(session.lesson.steps)) == (1000, 1)
         answer(session)
         assert (session.count, len(session.lesson.steps), session.position) == (1000, 2, 1)
@@ -97,9 +125,9 @@ class TestWhichItems:
     @pytest.mark.parametrize(
         ("wish", "code"),
         [
-            (Wish("chain-rul"), "item-skill"),
-            (Wish(""), "item-skill"),
-            (Wish("chain-rule", level=9), "item-level"),
+            (Wish(("chain-rul",)), "item-skill"),
+            (Wish(("",)), "item-skill"),
+            (Wish(("chain-rule",), level=9), "item-level"),
             (Wish(item="chain-rule"), "item-form"),
             (Wish(item=""), "item-form"),
             (Wish(item="nothing:7"), "item-skill"),
@@ -115,7 +143,7 @@ class TestWhichItems:
 
 class TestOnePractice:
     def test_to_the_summary(self) -> None:
-        session = begin(Wish("chain-rule", count=3))
+        session = begin(Wish(("chain-rule",), count=3))
         assert session.lesson.title == "Practice: Chain rule along a path"
         named = next(found for found in asked(session).mistakes if not found.convention)
         assert session.submit(repr(named.value)).mistakes == named.ids
@@ -131,7 +159,7 @@ class TestOnePractice:
         assert f"question 1: {formula}" in phrases.summary_lines(summary, session.lesson, words("en"))[-1]
 
     def test_the_summary_of_what_was_done_when_it_is_left(self) -> None:
-        session = begin(Wish("chain-rule", count=5))
+        session = begin(Wish(("chain-rule",), count=5))
         assert session.summary.questions == 0
         answer(session)
         assert (session.summary.questions, session.summary.unaided) == (1, 1)  # the second is only on show
@@ -139,7 +167,7 @@ class TestOnePractice:
         assert (session.summary.questions, session.summary.unaided) == (2, 1)
 
     def test_back_and_forth_keeps_the_items(self) -> None:
-        session = begin(Wish("chain-rule", count=3))
+        session = begin(Wish(("chain-rule",), count=3))
         first = session.item
         answer(session)
         second = session.item
@@ -148,7 +176,7 @@ class TestOnePractice:
 
     def test_the_picture_shows_what_is_given_and_nothing_of_other_items(self) -> None:
         for skill in practised(1):
-            session = begin(Wish(skill, count=6))
+            session = begin(Wish((skill,), count=6))
             while not session.finished:
                 question, marks = session.question, session.marks
                 if isinstance(question, ShapeQuestion):
@@ -170,7 +198,7 @@ def test_a_story_reads_as_it_was_written(lang: str) -> None:
     """On the screen too, where it goes through Markdown: no sign of a formula is lost, and none gives emphasis."""
     for skill in practised(1):
         for level in (1, 2, 3):
-            session = begin(Wish(skill, level=level, count=2), lang=lang)
+            session = begin(Wish((skill,), level=level, count=2), lang=lang)
             while not session.finished:
                 question = session.question
                 assert not isinstance(question, ChoiceQuestion)
@@ -257,7 +285,8 @@ class TestAShape:
         assert session.submit(str(wrong.value)).message == wrong.reply
         assert session.submit("1x2x3").mistakes == ()
         answer(session)
-        assert session.summary.thoughts == (("shape-transposed", 1, "1"), ("", 1, "1"))
+        first = session.lesson.steps[0].id
+        assert session.summary.thoughts == (("shape-transposed", 1, first), ("", 1, first))
         named, unnamed = phrases.summary_lines(session.summary, session.lesson, words(lang))[-2:]
         assert {"en": "exchanged rows and columns", "ko": "행과 열"}[lang] in named
         assert question.asked in named and question.asked in unnamed
@@ -302,7 +331,7 @@ class TestAShape:
 
 class TestAnotherLanguage:
     def test_in_the_middle_of_an_item(self) -> None:
-        session = begin(Wish("chain-rule", count=3))
+        session = begin(Wish(("chain-rule",), count=3))
         answer(session)
         session.solve()
         session.hint()
@@ -339,7 +368,7 @@ class TestTheRecord:
     def test_no_place_follows_from_it(self, tmp_path: Path) -> None:
         file = tmp_path / "record.sqlite3"
         record = open_record(file)
-        session = PracticeSession(Wish("chain-rule", count=2), record)
+        session = PracticeSession(Wish(("chain-rule",), count=2), record)
         answer(session)
         answer(session)
         assert session.finished
@@ -353,7 +382,76 @@ class TestTheRecord:
 
     def test_it_begins_anew(self) -> None:
         record = MemoryRecord()
-        answer(begin(Wish("chain-rule", count=2), record))
-        session = begin(Wish("chain-rule", count=2), record)
+        answer(begin(Wish(("chain-rule",), count=2), record))
+        session = begin(Wish(("chain-rule",), count=2), record)
         assert not session.resumed and session.position == 0 and not session.state.tries
         assert not session.place_is_kept
+
+
+class TestWhatFits:
+    """The items follow what the record says, also what was answered just now."""
+
+    def passing(self, record: Record, skill: str, day: date = DAY) -> None:
+        for number, template in enumerate("aba"):
+            at = f"{day}T09:00:0{number}.000Z"
+            what = {"step": f"{number} {template}", "item": f"{skill}:{number}", "at": at, "id": f"{skill} {at}"}
+            record.append(Entry(session=f"{day}", outcome="right", skill=skill, **what))
+
+    def test_harder_after_right_answers_easier_after_wrong_ones(self) -> None:
+        session = begin(Wish(("chain-rule",), count=6))
+        levels = []
+        for wrong in (False, False, False, True, False, False):
+            levels.append(ItemCode.parse(session.item).level)
+            if wrong:
+                session.submit("987654321")
+            answer(session)
+        assert levels == [1, 2, 3, 3, 1, 2]
+
+    def test_three_right_answers_pass_a_skill(self) -> None:
+        for seed in range(8):  # whatever the chance, a second template comes by the third item
+            record = MemoryRecord()
+            session = begin(Wish(("chain-rule",), count=3), record, seed=seed)
+            while not session.finished:
+                answer(session)
+            assert record.masteries()["chain-rule"].passed
+            assert len({step.id.split()[1] for step in session.lesson.steps[:3]}) == 2
+
+    def test_what_is_passed_opens_what_builds_on_it(self) -> None:
+        record = MemoryRecord()
+        roots = {skill for skill in SKILLS if not SKILLS[skill].builds_on}
+        for skill in roots:
+            self.passing(record, skill)
+        session = begin(Wish(count=5), record, today=lambda: DAY)
+        while not session.finished:
+            session.skip()
+        found = {ItemCode.parse(step.question.code).skill for step in session.lesson.steps}
+        assert found == {"forward-pass"}  # all that builds on these and nothing else
+
+    def test_a_review_is_what_is_due_once_each(self) -> None:
+        record = MemoryRecord()
+        self.passing(record, "add-node", DAY - timedelta(days=9))
+        self.passing(record, "forward-pass", DAY - timedelta(days=30))
+        self.passing(record, "sigmoid")
+        assert due_today(record, DAY) == ["forward-pass", "add-node"]
+        session = begin(Wish(count=50, review=True), record, today=lambda: DAY)
+        assert session.count == 2
+        answer(session)
+        answer(session)
+        assert session.finished
+        found = [ItemCode.parse(step.question.code).skill for step in session.lesson.steps]
+        assert found == ["forward-pass", "add-node"]
+
+    def test_nothing_due(self) -> None:
+        record = MemoryRecord()
+        self.passing(record, "add-node")
+        assert due_today(record, DAY) == []
+        with pytest.raises(ValueError, match="nothing is due"):
+            begin(Wish(review=True), record, today=lambda: DAY)
+        assert len(record.entries()) == 3
+
+    def test_what_was_answered_in_a_review_is_due_no_more(self) -> None:
+        record = MemoryRecord()
+        today = date.today()
+        self.passing(record, "add-node", today - timedelta(days=9))
+        answer(begin(Wish(review=True), record))
+        assert due_today(record) == [] and record.masteries()["add-node"].reviews == 2

@@ -68,7 +68,8 @@ def new_learner_line(name: str, t: Words) -> str:
 def prose(session: LessonSession) -> str:
     """What is read at the present step, as Markdown: the page's text, and what the question itself tells."""
     question = session.told
-    told = [] if isinstance(question, FixedQuestion) or not question.story else [question.prompt]
+    told = [session.introduction] if session.introduction else []
+    told += [] if isinstance(question, FixedQuestion) or not question.story else [question.prompt]
     if isinstance(question, ShapeQuestion):
         told += [question.givens, "\n".join(question.products)]
     elif isinstance(question, Question) and not session.is_drawn:
@@ -97,6 +98,17 @@ def tells_new_numbers(session: LessonSession) -> bool:
     if isinstance(question, FixedQuestion) or not session.state.sibling or session.answered:
         return False
     return session.solution is not None or not question.story
+
+
+def place_line(session: LessonSession, t: Words) -> str:
+    """Which question it is, of how many; where time ends it, how much of that has gone."""
+    if session.finished:
+        return t("Summary")
+    number = session.position + 1
+    if session.pace is None:
+        return t("Question {number} of {count}", number=number, count=session.count)
+    gone, minutes = session.pace
+    return t("Question {number}, {gone} of {minutes} minutes", number=number, gone=gone, minutes=minutes)
 
 
 def ask_line(session: LessonSession, t: Words) -> str:
@@ -156,8 +168,8 @@ def quantity_lines(session: LessonSession) -> list[str]:
     return lines
 
 
-def summary_lines(summary: Summary, lesson: Lesson, t: Words) -> list[str]:
-    """How a lesson went: what was right, what went wrong and why."""
+def score_lines(summary: Summary, t: Words) -> list[str]:
+    """How many were right, and with how much help."""
     lines = [
         t.n("{count} question.", "{count} questions.", summary.questions)
         + " "
@@ -167,20 +179,28 @@ def summary_lines(summary: Summary, lesson: Lesson, t: Words) -> list[str]:
         lines.append(t("Right in the end: {count}.", count=summary.in_the_end))
     if summary.skipped:
         lines.append(t("Skipped or only shown: {count}.", count=summary.skipped))
+    return lines
+
+
+def summary_lines(summary: Summary, lesson: Lesson, t: Words) -> list[str]:
+    """How a lesson went: what was right, what went wrong and why."""
+    lines = score_lines(summary, t)
     for ids, times, step in summary.thoughts:
         at = lesson.index(step)
         question = lesson.steps[at].question if at is not None else None
-        where = _where(question, step, t) if isinstance(question, ItemQuestion) else ""
+        where = _where(question, at + 1, t) if at is not None and isinstance(question, ItemQuestion) else ""
         lines.append("- " + _thought_line(ids, times, where, t))
     if not summary.thoughts:
         lines.append(t("No wrong answer on the way."))
     return lines
 
 
-def _where(question: ItemQuestion, step: str, t: Words) -> str:
+def _where(question: ItemQuestion, number: int, t: Words) -> str:
     """Which question it was; in a practice the same formula may be asked for in many."""
     return (
-        t("question {number}: {formula}", number=step, formula=question.formula) if question.story else question.formula
+        t("question {number}: {formula}", number=number, formula=question.formula)
+        if question.story
+        else question.formula
     )
 
 

@@ -169,7 +169,7 @@ class Plain:
 
     def _heading(self, session: LessonSession) -> None:
         """Which of how many, and by which code it can be handed on: nothing else tells one item from the next."""
-        place = self.t("Question {number} of {count}", number=session.position + 1, count=session.count)
+        place = phrases.place_line(session, self.t)
         self.say(f"{place} ({phrases.item_line(session, self.t)})")
 
     def _question(self, session: LessonSession) -> None:

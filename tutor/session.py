@@ -134,6 +134,16 @@ class LessonSession:
         return ""
 
     @property
+    def pace(self) -> tuple[int, int] | None:
+        """Minutes gone and minutes in all, where it is time that ends it."""
+        return None
+
+    @property
+    def introduction(self) -> str:
+        """What is said before the present question, beside its page; empty where nothing is."""
+        return ""
+
+    @property
     def block(self) -> GraphBlock | None:
         """The graph on show."""
         return self.lesson.graph_of(self.step)

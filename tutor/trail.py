@@ -24,6 +24,8 @@ class Try:
     answer: str
     outcome: Outcome
     mistakes: tuple[str, ...] = ()
+    sibling: int = 0
+    """To which set of numbers."""
 
 
 @dataclass
@@ -101,7 +103,7 @@ class Trail:
         if entry.outcome == "go":
             self.at, self.finished = at, False
         elif entry.outcome in ANSWERED:
-            state.tries.append(Try(entry.answer, entry.outcome, entry.mistakes))
+            state.tries.append(Try(entry.answer, entry.outcome, entry.mistakes, state.sibling))
             if entry.outcome == "right":
                 state.ending = "right"
         elif entry.outcome == "hint":

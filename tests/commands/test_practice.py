@@ -13,6 +13,7 @@ from tutor import cli
 from tutor.numbers import show
 from tutor.practice import practised
 from tutor.quiz import generate
+from tutor.quiz.skills import SKILLS
 from tutor.words import words
 
 from .calling import Run
@@ -36,7 +37,8 @@ def attempts(run: Run, capfd: pytest.CaptureFixture[str]) -> list[dict[str, obje
 def test_progress_counts_questions_of_practices(run: Run, capfd: pytest.CaptureFixture[str], lang: str) -> None:
     def told() -> str:
         assert cli.main(["progress", "--lang", lang]) == 0
-        return capfd.readouterr().out.splitlines()[-1]
+        lines = capfd.readouterr().out.splitlines()
+        return next((found for found in lines if found.startswith(line[:3])), "")
 
     line = {
         "en": "Practice: {} answered, right at once, without help: {}.",
@@ -121,7 +123,37 @@ def test_how_many_and_of_what(run: Run) -> None:
     assert "(Item add-node.3:" in done.out
     done = run("--plain", typed=":skip\n" * 10)
     skills = re.findall(r"\(Item ([a-z-]+)\.1:", done.out)
-    assert len(set(skills)) == 10 and set(skills) <= set(practised(1))
+    assert len(skills) == 10 and set(skills) == {skill for skill in practised(1) if not SKILLS[skill].builds_on}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--skill", "add-node.2", "--skill", "chain-rule"), ("--skill", "add-node, chain-rule.2"), ("--level", "2")],
+)
+def test_several_skills_on_one_level(run: Run, arguments: tuple[str, ...]) -> None:
+    named = arguments if "--skill" in arguments else ("--skill", "add-node,chain-rule", *arguments)
+    done = run("--plain", *named, "--count", "6", typed=":skip\n" * 6)
+    found = re.findall(r"\(Item ([a-z-]+)\.(\d):", done.out)
+    assert len(found) == 6 and set(found) == {("add-node", "2"), ("chain-rule", "2")}
+
+
+def test_minutes_in_place_of_a_number(run: Run) -> None:
+    done = run("--plain", "--skill", "chain-rule", "--minutes", "5", typed=":skip\n" * 12 + ":quit\n")
+    assert "Question 13, 0 of 5 minutes (Item chain-rule." in done.out
+    done = run("--plain", "--skill", "chain-rule", "--minutes", "5", "--count", "2", typed=":skip\n" * 2)
+    assert "Summary\n2 questions." in done.out
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_end_says_what_went_wrong_and_what_to_do(run: Run, lang: str) -> None:
+    t, question = words(lang), generate(ITEM, lang)
+    named = next(found for found in question.mistakes if not found.convention)
+    truth = show(question.truth)
+    done = run("--plain", "--lang", lang, "--item", ITEM, typed=f"{named.value!r}\n{truth}\n")
+    end = done.out.partition(f"\n{t('Summary')}\n")[2]
+    assert t("What went wrong") in end
+    assert t("{number}. {formula} = {truth}", number=1, formula=question.formula, truth=truth) in end
+    assert t("What to do next") in end and "bptutor learn apple-tax" in end and "bptutor practice" in end
 
 
 def test_it_is_no_lesson_that_was_begun(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
@@ -151,6 +183,12 @@ def test_it_is_no_lesson_that_was_begun(run: Run, capfd: pytest.CaptureFixture[s
         (("--item", "chain-rule.8:7"), "the skill chain-rule has no level 8"),
         (("--item", "chain-rule:7@99"), "version 99 of chain-rule is not known here"),
         (("--item", ITEM, "--count", "2"), "--item names one question"),
+        (("--item", ITEM, "--minutes", "2"), "--item names one question"),
+        (("--minutes", "0"), "--minutes takes a whole number from 1 to 600, not 0"),
+        (("--minutes", "601"), "--minutes takes a whole number from 1 to 600, not 601"),
+        (("--skill", "chain-rule.2", "--skill", "add-node.1"), "a practice has one level"),
+        (("--skill", "chain-rule,"), "there is no skill"),
+        (("--skill", "chain-rule,ad-node"), "did you mean add-node, "),
         (("--item", ITEM, "--skill", "chain-rule"), "--item names one question"),
     ],
 )

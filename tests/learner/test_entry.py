@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor import __version__
+from tutor.learner import entry as module
 from tutor.learner.entry import COLUMNS, OUTCOMES, Entry, checksum
 
 anything = st.text(st.characters())  # with lone surrogates and NUL
@@ -81,3 +82,18 @@ def test_the_checksum_is_what_it_always_was():
         milliseconds=4200, version="0.1.0",
     )  # fmt: skip
     assert checksum(entry.values()) == "b5e39359f4e28925"
+
+
+def test_entries_of_one_program_stand_in_the_order_in_which_they_were_made():
+    made = [Entry.now(session="s", outcome="go", step=str(number)) for number in range(200)]
+    assert [entry.step for entry in sorted(made, key=Entry.order)] == [str(number) for number in range(200)]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "kept"), [(0, True), (-30, True), (-3600, False), (-(10**8), False), (1, False), (10**8, False)]
+)
+def test_a_clock_that_is_put_right_by_a_little_changes_no_order(monkeypatch, seconds, kept):
+    before = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    monkeypatch.setattr(module, "_last", before)
+    moment = module._later(before + timedelta(seconds=seconds))
+    assert moment == (before + timedelta(milliseconds=1) if kept else before + timedelta(seconds=seconds))

@@ -60,6 +60,10 @@ QUICK: dict[str, tuple[str, ...]] = {
         "test_escape_goes_back_to_what_lies_below",
         "test_names_from_strangers_are_no_markup",
     ),
+    "test_map_skills": ("test_lessons_and_their_skills[ko-size1", "test_a_review_from_the_map_to_its_end[r"),
+    "test_practice_menu": ("test_p_and_enter_begin", "test_how_many_how_long_and_how_hard"),
+    "test_recap_screen": ("test_what_went_wrong_and_the_lesson_on_it[en", "test_another_language_at_the_end"),
+    "test_progress_screen": ("test_all_that_is_shown[ko-size2", "test_an_empty_record_says_what_to_do"),
     "test_settings_screen": (
         "test_what_is_chosen_is_in_force",
         "test_a_key_is_moved_and_put_back",

@@ -63,11 +63,11 @@ async def test_the_help_changes_its_language_and_scrolls(learn) -> None:
         t = words("ko")
         assert learner.title == t("Help") and t(ANSWERING[0]) in pages(learner)
         assert learner.footer["^q"] == t("Quit")
-        assert sections(learner)[t(HERE)][1] == ("p", t("Ten questions of all kinds, with new numbers each time"))
+        assert sections(learner)[t(HERE)][1] == ("p", t("New numbers each time: what you need, or what you choose"))
         await learner.press("end")
         await learner.until(lambda: learner.app.screen.query_one("#help").scroll_y > 0)  # it has the focus again
         await learner.press("escape")
-        assert isinstance(learner.app.screen, MapScreen) and t("Open") in learner.footer.values()
+        assert isinstance(learner.app.screen, MapScreen) and t("Practice") in learner.footer.values()
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

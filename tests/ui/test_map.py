@@ -41,6 +41,7 @@ async def test_what_is_done_begun_and_new(learn) -> None:
         assert learner.footer == {
             "⏎": t("Open"),
             "p": t("Practice"),
+            "g": t("Progress"),
             "t": t("Try out"),
             "s": t("Settings"),
             "^q": t("Quit"),

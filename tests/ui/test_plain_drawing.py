@@ -63,7 +63,7 @@ async def test_no_character_of_ambiguous_width(learn, lang: str, way: Callable[[
 
 @pytest.mark.usefixtures("drawn_plainly")
 async def test_no_character_of_ambiguous_width_in_a_practice(learn) -> None:
-    async with learn(practice=Wish("branches", 2, 3), size=SMALL) as learner:
+    async with learn(practice=Wish(("branches",), 2, 3), size=SMALL) as learner:
         assert not ambiguous(learner)
 
 

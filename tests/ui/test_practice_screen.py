@@ -18,6 +18,7 @@ from tutor.quiz.shapes import SHAPE_MISTAKES
 from tutor.ui.rooms import ROOMS
 from tutor.ui.screens.lesson import LessonScreen
 from tutor.ui.screens.map import MapScreen
+from tutor.ui.screens.practice_menu import PracticeMenuScreen
 from tutor.words import words
 
 ITEM = "chain-rule.2:7"
@@ -112,18 +113,18 @@ async def test_from_the_map_by_key_and_by_its_entry(learn, tmp_path: Path) -> No
     async with learn() as learner:
         assert isinstance(learner.app.screen, MapScreen)
         assert learner.footer["p"] == "Practice"
-        await learner.press("p")
+        await learner.press("p", "enter")
         await learner.in_lesson()
         assert is_practice(learner) and learner.session.count == 10
         assert learner.title.startswith("Practice   Question 1 of 10")
         await learner.press("escape")
         assert isinstance(learner.app.screen, MapScreen)
         assert learner.app.places == {}
-        await learner.press("end", *["up"] * len(ROOMS), "enter")
+        await learner.press("end", *["up"] * len(ROOMS), "enter", "enter")
         await learner.in_lesson()
         assert is_practice(learner)
         await learner.press("escape")
-        await learner.press(_character_to_key("ㅔ"))  # the same key where Hangul is typed
+        await learner.press(_character_to_key("ㅔ"), "enter")  # the same key where Hangul is typed
         await learner.until(lambda: is_practice(learner))
 
 
@@ -131,8 +132,10 @@ async def test_from_a_lesson_by_the_palette(learn) -> None:
     async with learn(lesson="apple-tax") as learner:
         await learner.press("ctrl+p")
         await learner.type("practice")
-        await learner.until(lambda: "Ten questions of all kinds" in learner.display)
-        await learner.press("enter", "enter")
+        await learner.until(lambda: "New numbers each time" in learner.display)
+        await learner.press("enter")
+        await learner.until(lambda: isinstance(learner.app.screen, PracticeMenuScreen))
+        await learner.press("enter")
         await learner.until(lambda: is_practice(learner))
         titles = [command.title for command in learner.app.get_system_commands(learner.app.screen)]
         assert "Begin afresh" not in titles and "Map" in titles
@@ -141,7 +144,7 @@ async def test_from_a_lesson_by_the_palette(learn) -> None:
 
 
 async def test_another_language_in_the_middle(learn) -> None:
-    async with learn("en", practice=Wish("chain-rule", count=3)) as learner:
+    async with learn("en", practice=Wish(("chain-rule",), count=3)) as learner:
         await answer(learner)
         await learner.press("enter")
         before = asked(learner)
@@ -157,7 +160,7 @@ async def test_another_language_in_the_middle(learn) -> None:
 
 
 async def test_back_skip_and_the_bar(learn) -> None:
-    async with learn(practice=Wish("chain-rule", count=40)) as learner:
+    async with learn(practice=Wish(("chain-rule",), count=40)) as learner:
         first = asked(learner).code
         assert learner.title.endswith("○" * 10)
         await learner.press("ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n")

@@ -15,6 +15,7 @@ from tutor.commands import (
     practice,
     progress,
     resetting,
+    review,
     trace,
     worksheet,
 )
@@ -22,6 +23,7 @@ from tutor.commands import (
 COMMANDS = {
     "learn": learn,
     "practice": practice,
+    "review": review,
     "play": play,
     "lab": lab,
     "grad": grad,

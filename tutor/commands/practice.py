@@ -18,16 +18,18 @@ if TYPE_CHECKING:
     from tutor.practice import Wish
     from tutor.quiz import ItemError
 
-HELP = N_("questions with ever new numbers: of one skill or of all")
+HELP = N_("questions with ever new numbers: what you need, or skills of your choice")
 
 _LEVELS = ("1", "2", "3")
 
 
 def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
     """What the command takes."""
-    parser.add_argument("--skill", metavar="S", help=t("only this skill, for example chain-rule"))
-    parser.add_argument("--level", metavar="|".join(_LEVELS), help=t("how hard (else 1)"))
+    skill = t("only this skill, for example chain-rule; several times, or with commas, for several")
+    parser.add_argument("--skill", metavar="S", action="append", help=skill)
+    parser.add_argument("--level", metavar="|".join(_LEVELS), help=t("how hard (else what fits)"))
     parser.add_argument("--count", metavar="N", help=t("how many questions (else 10)"))
+    parser.add_argument("--minutes", metavar="M", help=t("end with the question at hand after so many minutes"))
     parser.add_argument("--item", metavar="CODE", help=t("exactly this question, for example chain-rule.2:7"))
 
 
@@ -43,24 +45,37 @@ def run(options: argparse.Namespace, t: Words) -> int:
 
 def _wish(options: argparse.Namespace, t: Words) -> Wish:
     """What is to be practised; UsageError for what there is not."""
-    from tutor.practice import COUNT, MOST, Wish, check
+    from tutor.practice import COUNT, LONGEST, MOST, Wish, check
     from tutor.quiz import ItemError
 
-    if options.item is not None and (options.skill, options.level, options.count) != (None, None, None):
-        raise UsageError(t("--item names one question: leave out --skill, --level and --count"))
-    skill, dot, level = (options.skill or "").partition(".")  # chain-rule.2, as it stands in a code
-    if dot and options.level is not None:
-        raise UsageError(t("--skill names the level already: leave out --level"))
-    level = level if dot else options.level or _LEVELS[0]
-    if level not in _LEVELS:
-        raise UsageError(t("--level must be 1, 2 or 3"))
-    count = COUNT if options.count is None else whole_of("--count", options.count, 1, MOST, t)
-    wish = Wish(None if options.skill is None else skill, int(level), count, options.item)
+    named = (options.skill, options.level, options.count, options.minutes)
+    if options.item is not None and any(each is not None for each in named):
+        raise UsageError(t("--item names one question: leave out --skill, --level, --count and --minutes"))
+    skills, level = _skills(options, t)
+    minutes = None if options.minutes is None else whole_of("--minutes", options.minutes, 1, LONGEST, t)
+    count = COUNT if minutes is None else MOST
+    if options.count is not None:
+        count = whole_of("--count", options.count, 1, MOST, t)
+    wish = Wish(skills, level, count, minutes, options.item)
     try:
         check(wish)
     except ItemError as error:
         raise UsageError(_sentence(error, t)) from None
     return wish
+
+
+def _skills(options: argparse.Namespace, t: Words) -> tuple[tuple[str, ...], int | None]:
+    """The skills that are named, each once, and the level: of `--level`, of `chain-rule.2`, or None for what fits."""
+    names = [name.strip().partition(".") for given in options.skill or () for name in given.split(",")]
+    levels = {level for _, dot, level in names if dot}
+    if levels and options.level is not None:
+        raise UsageError(t("--skill names the level already: leave out --level"))
+    if len(levels) > 1:
+        raise UsageError(t("a practice has one level: name it once"))
+    level = next(iter(levels), options.level)
+    if level not in (None, *_LEVELS):
+        raise UsageError(t("--level must be 1, 2 or 3"))
+    return tuple(dict.fromkeys(name for name, _, _ in names)), None if level is None else int(level)
 
 
 def _sentence(error: ItemError, t: Words) -> str:
@@ -76,8 +91,9 @@ def _sentence(error: ItemError, t: Words) -> str:
 
 
 def _plain(wish: Wish, own: Whose, glyphs: Glyphs) -> int:
-    from tutor.plain import Plain
+    from tutor.plain_practice import PlainPractice
     from tutor.practice import PracticeSession
 
+    course, lang = course_of(own.t), own.t.lang
     with recording(own) as record:
-        return Plain(record, own.t.lang, glyphs=glyphs).run(PracticeSession(wish, record, own.t.lang))
+        return PlainPractice(course, record, lang, glyphs=glyphs).run(PracticeSession(wish, record, lang))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tutor import paths
@@ -13,10 +14,13 @@ from tutor.words import N_, Words
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from tutor.course import Course
     from tutor.learner.entry import Entry, Outcome
+    from tutor.learner.mastery import Mastery
     from tutor.learner.record import Place
+    from tutor.progress import Progress
 
 HELP = N_("what you have done")
 
@@ -36,9 +40,10 @@ def arguments(parser: argparse.ArgumentParser, t: Words) -> None:
 def run(options: argparse.Namespace, t: Words) -> int:
     """Do it; returns the exit status."""
     from tutor import phrases
-    from tutor.course import CourseError, load_course, load_titles
+    from tutor.course import CourseError, load_course
+    from tutor.learner.record import MemoryRecord
     from tutor.learner.store import open_record
-    from tutor.trail import ANSWERED
+    from tutor.progress import progress_of
 
     own = whose(options, t, known=True)
     t = own.t
@@ -47,30 +52,71 @@ def run(options: argparse.Namespace, t: Words) -> int:
     except CourseError as error:
         raise_for(error, t)
     file = paths.record(own.folder)
-    entries, places, notice = [], {}, None
-    if os.path.lexists(file):  # looking makes nothing
-        record = open_record(file)
-        entries, places, notice = record.entries(), record.places(), record.notice
+    record = open_record(file) if os.path.lexists(file) else MemoryRecord()  # looking makes nothing
+    try:
+        found = progress_of(record, own.settings.daily_goal, date.today())
+        entries, places, masteries = record.entries(), record.places(), record.masteries()
+        if record.notice is not None:
+            complain(phrases.notice_line(record.notice, t))
+    finally:
         record.close()
-    attempts = [entry for entry in entries if entry.outcome in ANSWERED]
-    if notice is not None:
-        complain(phrases.notice_line(notice, t))
     known = {lesson: places.get(lesson) for lesson in course.lessons} | places
     if options.json:
-        found = {
-            "attempts": [{name: getattr(entry, name) for name in _FIELDS} for entry in attempts],
-            "lessons": {
-                lesson: {
-                    "state": _state(place),
-                    "step": place.step if place else "",
-                    "done": bool(place and place.done),
-                }
-                for lesson, place in known.items()
-            },
-        }
-        print(json.dumps(found, ensure_ascii=False))
-        return 0
+        print(json.dumps(_data(found, entries, known, masteries), ensure_ascii=False))
+    else:
+        _print_lessons(course, entries, known, t)
+        _print_more(found, t)
+    return 0
+
+
+def _data(
+    found: Progress,
+    entries: Sequence[Entry],
+    known: Mapping[str, Place | None],
+    masteries: Mapping[str, Mastery],
+) -> dict[str, object]:
+    """All of it as JSON has it."""
+    from tutor.trail import ANSWERED
+
+    attempts = [entry for entry in entries if entry.outcome in ANSWERED]
+    return {
+        "attempts": [{name: getattr(entry, name) for name in _FIELDS} for entry in attempts],
+        "lessons": {
+            lesson: {
+                "state": _state(place),
+                "step": place.step if place else "",
+                "done": bool(place and place.done),
+            }
+            for lesson, place in known.items()
+        },
+        "goal": found.goal,
+        "days": {
+            day.on.isoformat(): {"right": day.right, "wrong": day.wrong} for day in found.days if day.right or day.wrong
+        },
+        "skills": {skill: _skill(mastery, found.today) for skill, mastery in masteries.items()},
+        "mistakes": dict(found.mistakes),
+        "due": {on.isoformat(): list(skills) for on, skills in found.due.items()},
+    }
+
+
+def _skill(mastery: Mastery, today: date) -> dict[str, object]:
+    return {
+        "state": mastery.standing(today),
+        "items": mastery.items,
+        "unaided": mastery.unaided,
+        "streak": mastery.streak,
+        "due": mastery.due_on.isoformat() if mastery.due_on else None,
+        "retrievability": mastery.retrievability(today),
+        "stability": mastery.stability,
+    }
+
+
+def _print_lessons(course: Course, entries: Sequence[Entry], known: Mapping[str, Place | None], t: Words) -> None:
+    from tutor.course import load_titles
+    from tutor.trail import ANSWERED
+
     titles = load_titles(course, t.lang)
+    attempts = [entry for entry in entries if entry.outcome in ANSWERED]
     states = {"done": t("done"), "current": t("begun"), "new": "-"}
     rows = [[t("lesson"), t("state"), t("answers"), t("right answers")]]
     for lesson, place in known.items():
@@ -87,7 +133,38 @@ def run(options: argparse.Namespace, t: Words) -> int:
             right=at_once,
         )
         print("", line, sep="\n")
-    return 0
+
+
+def _print_more(found: Progress, t: Words) -> None:
+    """Skills, days, mistakes and what is due; nothing of what there is nothing of."""
+    from tutor import progress_lines, skill_lines
+
+    if found.is_empty:
+        print("", *progress_lines.empty_lines(t), sep="\n")
+        return
+    if found.skills:
+        rows = [[t("skill"), t("state"), t("questions"), t("right at once"), t("due")]]
+        for mastery in found.skills:
+            due = skill_lines.due_day(mastery, found.today, t)
+            state = t(skill_lines.STANDINGS[mastery.standing(found.today)])
+            name = skill_lines.title(mastery.skill, t)
+            rows.append([name, state, str(mastery.items), str(mastery.unaided), due])
+        print()
+        print_table(rows)
+    worked = [day for day in found.days if day.right or day.wrong]
+    if worked:
+        print()
+        print_table(
+            [[t("day"), t("right answers"), t("wrong ones")]]
+            + [[day.on.isoformat(), str(day.right), str(day.wrong)] for day in worked]
+        )
+    print("", *progress_lines.day_lines(found, t), sep="\n")
+    for title, lines in (
+        (t("Mistakes made most"), progress_lines.mistake_lines(found, t)),
+        (t("Due"), progress_lines.due_lines(found, t)),
+    ):
+        if lines:
+            print("", title, *(f"  {line}" for line in lines), sep="\n")
 
 
 def _practised(entries: Iterable[Entry]) -> tuple[int, int]:

@@ -3,60 +3,19 @@
 import errno
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tutor.learner import tables
 from tutor.learner.backup import back_up
+from tutor.learner.derived import Derived
 from tutor.learner.entry import COLUMNS, Entry, checksum
-from tutor.learner.record import Code, Notice, Place, follow, replay
+from tutor.learner.migrations import APPLICATION_ID, MIGRATIONS, STRICT_TABLES, WITH_ALL_TABLES
+from tutor.learner.record import Code, Notice
 
-APPLICATION_ID = 0x62707475  # "bptu": tells our file from another program's
 PATIENCE = 5000  # milliseconds to wait for another program that is writing
-STRICT_TABLES = (3, 37)  # the first SQLite that knows them
-
-_STRICT = "STRICT" if sqlite3.sqlite_version_info >= STRICT_TABLES else ""
-
-# Each migration is the statements that lead from one version of the file to the next; creating a file
-# is the first. A version that has been released is never edited: add a new one.
-MIGRATIONS: list[list[str]] = [
-    [
-        f"""CREATE TABLE attempts (
-            number INTEGER PRIMARY KEY,
-            id TEXT NOT NULL UNIQUE,
-            at TEXT NOT NULL,
-            offset INTEGER NOT NULL,
-            session TEXT NOT NULL,
-            lesson TEXT NOT NULL,
-            step TEXT NOT NULL,
-            skill TEXT NOT NULL,
-            item TEXT NOT NULL,
-            answer TEXT NOT NULL,
-            outcome TEXT NOT NULL,
-            mistakes TEXT NOT NULL,
-            hints INTEGER NOT NULL,
-            milliseconds INTEGER NOT NULL,
-            version TEXT NOT NULL,
-            checksum TEXT NOT NULL
-        ) {_STRICT}""",
-        f"""CREATE TABLE lessons (
-            lesson TEXT NOT NULL PRIMARY KEY,
-            step TEXT NOT NULL,
-            done INTEGER NOT NULL,
-            at TEXT NOT NULL
-        ) {_STRICT}""",
-        """CREATE TRIGGER attempts_no_update BEFORE UPDATE ON attempts
-            BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END""",
-        """CREATE TRIGGER attempts_no_delete BEFORE DELETE ON attempts
-            BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END""",
-        # INSERT OR REPLACE deletes without asking the trigger above. This one also makes an append
-        # of an id that is there already change nothing.
-        """CREATE TRIGGER attempts_no_replace BEFORE INSERT ON attempts
-            WHEN EXISTS (SELECT 1 FROM attempts WHERE id = NEW.id OR number = NEW.number)
-            BEGIN SELECT RAISE(IGNORE); END""",
-        f"PRAGMA application_id = {APPLICATION_ID}",
-    ],
-]
+FEW_SKILLS = 500  # of which the entries are looked for, rather than the whole log be read
 
 _COLUMNS = ", ".join((*COLUMNS, "checksum"))
 _INSERT = f"INSERT INTO attempts ({_COLUMNS}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
@@ -89,14 +48,15 @@ def open_file(path: Path) -> sqlite3.Connection:
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         (identity,) = connection.execute("PRAGMA application_id").fetchone()
-        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         empty = connection.execute("PRAGMA page_count").fetchone() == (0,)
         if not empty and identity != APPLICATION_ID:
             raise Refused("foreign-file", f"application_id {identity:#x}")
         if version > len(MIGRATIONS):
             raise Refused("newer-version", f"version {version}, known is {len(MIGRATIONS)}")
-        if not empty and not {"attempts", "lessons"} <= tables:
-            raise sqlite3.OperationalError("no such table: attempts or lessons")
+        missing = _tables_of(version) - there
+        if not empty and missing:
+            raise sqlite3.OperationalError(f"no such table: {', '.join(sorted(missing))}")
         connection.execute("PRAGMA journal_mode = DELETE")
         if version < len(MIGRATIONS):
             if version:
@@ -134,7 +94,14 @@ def _migrate(connection: sqlite3.Connection) -> None:
         for statements in MIGRATIONS[version:]:
             for statement in statements:
                 connection.execute(statement)
+        if 0 < version < len(MIGRATIONS):
+            rebuild(connection)
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _tables_of(version: int) -> set[str]:
+    """The tables that a file of a version has, as far as it is known here."""
+    return {"attempts", *({"lessons"} if version < WITH_ALL_TABLES else tables.NAMES)}
 
 
 @contextmanager
@@ -163,51 +130,90 @@ def probe(connection: sqlite3.Connection) -> None:
             connection.execute("ROLLBACK")
 
 
-def add(connection: sqlite3.Connection, entry: Entry) -> None:
-    """Write an entry and its lesson's place, within a transaction; nothing if its id is there already."""
+def add(connection: sqlite3.Connection, *entries: Entry) -> int:
+    """Write entries and what follows from them, within a transaction; how many were new, by their ids."""
+    fresh = [entry for entry in entries if _insert(connection, entry)]
+    try:
+        derived = tables.over(connection)
+        for entry in fresh:
+            derived.add(entry)
+        _settle(connection, derived)
+        tables.write(connection, derived)
+    except tables.Unsound:
+        rebuild(connection)
+    return len(fresh)
+
+
+def _insert(connection: sqlite3.Connection, entry: Entry) -> bool:
     values = entry.values()
-    if connection.execute(_INSERT, (*values, checksum(values))).rowcount < 1:
-        return
-    row = connection.execute("SELECT lesson, step, done, at FROM lessons WHERE lesson = ?", (entry.lesson,)).fetchone()
-    before = Place(row[0], row[1], bool(row[2]), row[3]) if row else None
-    after = follow(before, entry)
-    if after and after != before:
-        _put(connection, after)
+    return connection.execute(_INSERT, (*values, checksum(values))).rowcount > 0
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Derive all places afresh from the log, within a transaction."""
-    connection.execute("DELETE FROM lessons")
-    for place in replay(read(connection)[0]).values():
-        _put(connection, place)
+    """Derive everything afresh from the log, within a transaction."""
+    derived, _ = derive(connection)
+    tables.clear(connection)
+    tables.write(connection, derived)
 
 
-def _put(connection: sqlite3.Connection, place: Place) -> None:
-    connection.execute(
-        "INSERT OR REPLACE INTO lessons (lesson, step, done, at) VALUES (?, ?, ?, ?)",
-        (place.lesson, place.step, int(place.done), place.at),
-    )
+def derive(connection: sqlite3.Connection) -> tuple[Derived, int]:
+    """All that follows from the log, and how many rows were left out because they can't be trusted.
+
+    Holds none of the entries for longer than a moment: there may be a million.
+    """
+    derived, bad = Derived(), 0
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM attempts"):  # as they were appended: mostly in order
+        entry = _trusted(row)
+        if entry is None:
+            bad += 1
+        else:
+            derived.add(entry)
+    _settle(connection, derived)
+    return derived, bad
+
+
+def _settle(connection: sqlite3.Connection, derived: Derived) -> None:
+    """Work out anew the skills of which entries came late."""
+    if not derived.late:
+        return
+    where, skills = "", list(derived.late)
+    if len(skills) <= FEW_SKILLS:
+        where = f"WHERE skill IN ({', '.join('?' * len(skills))})"
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM attempts {where}", skills if where else ())
+    derived.settle(entry for row in rows if (entry := _trusted(row)))
 
 
 def read(connection: sqlite3.Connection, lesson: str | None = None, *, verify: bool = True) -> tuple[list[Entry], int]:
-    """The entries in log order, and how many rows were left out because they can't be trusted.
+    """The entries in the log's order, and how many rows were left out because they can't be trusted.
 
     `verify=False` is for the file of a newer version, whose checksums may cover more than is known here.
     Raises sqlite3.Error where nothing can be read for another reason than damage.
     """
     where, value = ("WHERE lesson = ?", (lesson,)) if lesson is not None else ("", ())
+    rows: Sequence[Sequence[object]]
     try:
-        rows = connection.execute(f"SELECT {_COLUMNS} FROM attempts {where} ORDER BY number", value).fetchall()
+        rows = connection.execute(f"SELECT {_COLUMNS} FROM attempts {where}", value).fetchall()
     except ERRORS as error:
         if not is_damage(error):
             raise
         rows = [row for row in _one_by_one(connection) if lesson in (None, row[COLUMNS.index("lesson")])]
-    entries = []
-    for *values, total in rows:
-        with suppress(TypeError):  # a flipped bit may have turned text into a number
-            if not verify or checksum(values) == total:
-                entries.append(Entry.from_values(values))
-    return entries, len(rows) - len(entries)
+    entries = [entry for row in rows if (entry := _trusted(row, verify))]
+    return sorted(entries, key=Entry.order), len(rows) - len(entries)
+
+
+def _trusted(row: Sequence[object], verify: bool = True) -> Entry | None:
+    """The entry of a row, or None if it can't be trusted."""
+    *values, total = row
+    with suppress(TypeError):  # a flipped bit may have turned text into a number
+        if not verify or checksum(values) == total:
+            return Entry.from_values(values)
+    return None
+
+
+def not_there(connection: sqlite3.Connection, entries: Iterable[Entry]) -> list[Entry]:
+    """Those of the entries that are not in the log. Raises sqlite3.Error."""
+    known = "SELECT 1 FROM attempts WHERE id = ?"
+    return [entry for entry in entries if connection.execute(known, (entry.id,)).fetchone() is None]
 
 
 def _one_by_one(connection: sqlite3.Connection) -> Iterable[tuple[object, ...]]:
@@ -222,12 +228,6 @@ def _one_by_one(connection: sqlite3.Connection) -> Iterable[tuple[object, ...]]:
             row = connection.execute(f"SELECT {_COLUMNS} FROM attempts WHERE number = ?", (number,)).fetchone()
             if row:
                 yield row
-
-
-def read_places(connection: sqlite3.Connection) -> dict[str, Place]:
-    """The derived table. Raises sqlite3.Error."""
-    rows = connection.execute("SELECT lesson, step, done, at FROM lessons")
-    return {lesson: Place(lesson, step, bool(done), at) for lesson, step, done, at in rows}
 
 
 def read_untouched(path: Path, *, verify: bool) -> list[Entry]:

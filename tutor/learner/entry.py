@@ -5,7 +5,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, cast, get_args
 
 from tutor import __version__
@@ -26,6 +26,8 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 LONGEST_ANSWER = 200  # characters
 _LARGEST = 2**53  # what JSON readers still hold exactly, and well within SQLite's 64 bits
+
+_last = datetime.min.replace(tzinfo=UTC)  # the moment of this program's last entry
 
 _to_json = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -88,7 +90,7 @@ class Entry:
         milliseconds: int = 0,
     ) -> "Entry":
         """An entry of this moment: a new `id`, `at` and `offset` from the clock, the other fields as given."""
-        now = datetime.now().astimezone()
+        now = _later(datetime.now().astimezone())
         east = now.utcoffset()
         return cls(
             session=session,
@@ -104,6 +106,10 @@ class Entry:
             at=now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             offset=round(east.total_seconds() / 60) if east else 0,
         )
+
+    def order(self) -> tuple[str, str]:
+        """By what the log is ordered: the same for all who hold the same entries, however they came by them."""
+        return self.at, self.id
 
     def values(self) -> tuple[str | int, ...]:
         """What is stored, in the order of `COLUMNS`."""
@@ -126,6 +132,20 @@ def checksum(values: Sequence[object]) -> str:
     64 bits, because this guards against accidents, not against a forger.
     """
     return hashlib.sha256(_to_json(list(values)).encode()).hexdigest()[:16]
+
+
+def _later(now: datetime) -> datetime:
+    """A moment behind that of the entry before, at least where the clock lags less than a minute behind it.
+
+    Two entries within a millisecond, or before and after a clock was put right, else had no order of their own. A
+    clock that is off by more is believed when it was put right.
+    """
+    global _last
+    now = now.replace(microsecond=now.microsecond // 1000 * 1000)
+    if timedelta(0) <= _last - now < timedelta(minutes=1):
+        now = (_last + timedelta(milliseconds=1)).astimezone(now.tzinfo)
+    _last = now
+    return now
 
 
 def _storable(text: str) -> str:

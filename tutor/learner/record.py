@@ -1,12 +1,19 @@
 """What the rest of the program knows of the learner's record: the interface, and a record in memory."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Literal, Protocol
 
-from tutor.learner.entry import Entry
+from tutor.learner.derived import Answered, Derived, by_day, by_mistake
+from tutor.learner.entry import Entry, Outcome
+from tutor.learner.mastery import Mastery
+from tutor.learner.places import Place
+
+__all__ = ["Answered", "Code", "MemoryRecord", "Notice", "Place", "Record", "Saved", "next_lesson"]
 
 
 class Saved(Enum):
@@ -42,16 +49,6 @@ class Notice:
     detail: str = ""  # for a bug report: what the system said, in English
 
 
-@dataclass(frozen=True)
-class Place:
-    """How far a learner is in one lesson."""
-
-    lesson: str
-    step: str  # where the learner last arrived; "" at the beginning
-    done: bool  # finished at least once: a restart does not take it away
-    at: str  # when that was, UTC
-
-
 class Record(Protocol):
     """The learner's record. No method raises for a full, read-only or damaged disk; see `notice`."""
 
@@ -71,38 +68,28 @@ class Record(Protocol):
         """Add an entry to the log. An id that is there already changes nothing."""
 
     def entries(self, lesson: str | None = None) -> list[Entry]:
-        """All entries, or those of one lesson, in the order in which they were appended."""
+        """All entries, or those of one lesson, in the log's order: by `at` and `id`."""
 
     def places(self) -> dict[str, Place]:
         """How far the learner is, by lesson id; lessons never begun are absent."""
+
+    def masteries(self) -> dict[str, Mastery]:
+        """The state of each skill, by its id; skills never tried are absent."""
+
+    def days(self, since: date | None = None) -> dict[date, Counter[Outcome]]:
+        """How often what happened, by day on the learner's calendar; days without anything are absent."""
+
+    def mistakes(self, since: date | None = None) -> Counter[str]:
+        """How often each mistake was made."""
+
+    def answers(self) -> Counter[Answered]:
+        """How often what happened, by lesson ("" in a practice) and skill."""
 
     def check(self) -> Notice | None:
         """Look for damage, mend it, and make the day's backup. Slow: for a worker. Returns `notice`."""
 
     def close(self) -> None:
         """Save what still waits, and let go of the file."""
-
-
-def follow(place: Place | None, entry: Entry) -> Place | None:
-    """Where the learner is after `entry` in its lesson, having been at `place`."""
-    if not entry.lesson or entry.outcome not in ("go", "done", "restart"):
-        return place
-    before = place or Place(entry.lesson, "", False, entry.at)
-    if entry.outcome == "go":
-        return replace(before, step=entry.step, at=entry.at)
-    if entry.outcome == "done":
-        return replace(before, done=True, at=entry.at)
-    return replace(before, step="", at=entry.at)
-
-
-def replay(entries: Iterable[Entry], places: dict[str, Place] | None = None) -> dict[str, Place]:
-    """The places after `entries`, beginning from `places`, by lesson id."""
-    result = dict(places or {})
-    for entry in entries:
-        place = follow(result.get(entry.lesson), entry)
-        if place:
-            result[entry.lesson] = place
-    return result
 
 
 def next_lesson(lessons: Sequence[str], places: Mapping[str, Place]) -> str:
@@ -118,7 +105,10 @@ class MemoryRecord:
 
     def __init__(self, notice: Notice | None = None, known: Iterable[Entry] = ()) -> None:
         self._notice = notice
-        self._entries = {entry.id: entry for entry in known}
+        self._entries: dict[str, Entry] = {}
+        self._state = Derived()
+        for entry in known:
+            self.append(entry)
         self._known = len(self._entries)
 
     @property
@@ -138,16 +128,36 @@ class MemoryRecord:
 
     def append(self, entry: Entry) -> Saved:
         """Add an entry. An id that is there already changes nothing."""
-        self._entries.setdefault(entry.id, entry)
+        if entry.id not in self._entries:
+            self._entries[entry.id] = entry
+            self._state.add(entry)
         return Saved.MEMORY
 
     def entries(self, lesson: str | None = None) -> list[Entry]:
-        """All entries, or those of one lesson, in the order in which they were appended."""
-        return [entry for entry in list(self._entries.values()) if lesson in (None, entry.lesson)]
+        """All entries, or those of one lesson, in the log's order: by `at` and `id`."""
+        found = [entry for entry in list(self._entries.values()) if lesson in (None, entry.lesson)]
+        return sorted(found, key=Entry.order)
 
     def places(self) -> dict[str, Place]:
         """How far the learner is, by lesson id."""
-        return replay(self.entries())
+        return dict(self._state.places)
+
+    def masteries(self) -> dict[str, Mastery]:
+        """The state of each skill, by its id; skills never tried are absent."""
+        self._state.settle(self._entries.values())
+        return dict(self._state.masteries)
+
+    def days(self, since: date | None = None) -> dict[date, Counter[Outcome]]:
+        """How often what happened, by day on the learner's calendar."""
+        return by_day(self._state.days, since)
+
+    def mistakes(self, since: date | None = None) -> Counter[str]:
+        """How often each mistake was made."""
+        return by_mistake(self._state.mistakes, since)
+
+    def answers(self) -> Counter[Answered]:
+        """How often what happened, by lesson and skill."""
+        return Counter(self._state.answers)
 
     def check(self) -> Notice | None:
         """Do nothing; return `notice`."""

@@ -6,17 +6,18 @@ from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tutor.learner import tables
 from tutor.learner.backup import backups, sync
-from tutor.learner.database import ERRORS, FAILURES, add, connect, is_damage, open_file, read, read_places, transaction
+from tutor.learner.database import ERRORS, FAILURES, add, connect, derive, is_damage, open_file, read, transaction
 from tutor.learner.entry import Entry
-from tutor.learner.record import Notice, replay
+from tutor.learner.record import Notice
 from tutor.learner.writing import aside
 
 SIDE_FILES = ("-journal", "-wal", "-shm")
 
 
 def examine(path: Path) -> tuple[str, bool]:
-    """What is wrong with the file ("" if nothing), and whether its places follow from its log.
+    """What is wrong with the file ("" if nothing), and whether all its other tables follow from its log.
 
     Reads the whole file. Raises sqlite3.Error where it can't be read for another reason than damage.
     """
@@ -26,10 +27,10 @@ def examine(path: Path) -> tuple[str, bool]:
             (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             if found != "ok":
                 return str(found), False
-            entries, bad = read(connection)
+            derived, bad = derive(connection)
             if bad:
                 return f"{bad} rows with a wrong checksum", False
-            return "", read_places(connection) == replay(entries)
+            return "", tables.same(connection, derived)
         except ERRORS as error:
             if is_damage(error):
                 return str(error), False
@@ -50,8 +51,7 @@ def repair(path: Path, why: str) -> Notice | None:
             entries.setdefault(entry.id, entry)
         fresh = Path(folder, "fresh")
         with closing(open_file(fresh)) as connection, transaction(connection):
-            for entry in entries.values():
-                add(connection, entry)
+            add(connection, *entries.values())
         if not os.path.samestat(path.stat(), damaged):
             return None
         kept = aside(path)

@@ -2,16 +2,25 @@
 
 import sqlite3
 import threading
+from collections import Counter
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-from tutor.learner import database
+from tutor.learner import database, tables
 from tutor.learner.backup import back_up, backup_due, backups
 from tutor.learner.database import ERRORS, FAILURES, PATIENCE, explain, is_damage
-from tutor.learner.entry import Entry
-from tutor.learner.record import MemoryRecord, Notice, Place, Record, Saved, replay
+from tutor.learner.derived import Answered, Derived, by_day, by_mistake
+from tutor.learner.entry import Entry, Outcome
+from tutor.learner.mastery import Mastery
+from tutor.learner.record import MemoryRecord, Notice, Place, Record, Saved
+from tutor.learner.tables import Table
 
 __all__ = ["Entry", "MemoryRecord", "Notice", "Place", "Record", "Saved", "SqliteRecord", "open_record"]
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 _IMPATIENCE = 500  # milliseconds to wait once the file was found busy: a learner waits for every answer
 
@@ -85,7 +94,7 @@ class SqliteRecord:
             return self._flush()
 
     def entries(self, lesson: str | None = None) -> list[Entry]:
-        """All entries, or those of one lesson, in the order in which they were appended."""
+        """All entries, or those of one lesson, in the log's order: by `at` and `id`."""
         with self._lock:
             self._must_be_open()
             found: list[Entry] = []
@@ -97,26 +106,52 @@ class SqliteRecord:
                 if bad and (self._damage is None or self._damage.code == "damaged-rows"):
                     self._damage = Notice("damaged-rows", self.path, count=bad)
             known = {entry.id for entry in found}
-            return found + [
-                entry for entry in self._waiting if entry.id not in known and lesson in (None, entry.lesson)
-            ]
+            found += [entry for entry in self._waiting if entry.id not in known and lesson in (None, entry.lesson)]
+            return sorted(found, key=Entry.order)
 
     def places(self) -> dict[str, Place]:
         """How far the learner is, by lesson id; lessons never begun are absent."""
-        with self._lock:
-            self._must_be_open()
-            try:
-                return replay(self._waiting, database.read_places(self._connected()))
-            except FAILURES:
-                return replay(self.entries())
+        return self._rows(tables.PLACES)
+
+    def masteries(self) -> dict[str, Mastery]:
+        """The state of each skill, by its id; skills never tried are absent."""
+        return self._rows(tables.MASTERIES)
+
+    def days(self, since: date | None = None) -> dict[date, Counter[Outcome]]:
+        """How often what happened, by day on the learner's calendar; days without anything are absent."""
+        return by_day(self._rows(tables.DAYS, since), since)
+
+    def mistakes(self, since: date | None = None) -> Counter[str]:
+        """How often each mistake was made."""
+        return by_mistake(self._rows(tables.MISTAKES, since), since)
+
+    def answers(self) -> Counter[Answered]:
+        """How often what happened, by lesson ("" in a practice) and skill."""
+        return Counter(self._rows(tables.ANSWERS))
 
     def rebuild(self) -> None:
-        """Derive the table of places afresh from the log. Raises sqlite3.Error."""
+        """Derive all tables but the log afresh from it. Raises sqlite3.Error."""
         with self._lock:
             self._must_be_open()
             connection = self._connected()
             with database.transaction(connection):
                 database.rebuild(connection)
+
+    def _rows(self, table: Table[K, V], since: date | None = None) -> dict[K, V]:
+        """A derived table, with what waits taken in."""
+        with self._lock:
+            self._must_be_open()
+            try:
+                connection = self._connected()
+                waiting = database.not_there(connection, self._waiting)
+                derived = tables.over(connection)
+                for entry in waiting:
+                    derived.add(entry)
+                if not derived.late:
+                    return table.read(connection, since) | table.of(derived)
+            except FAILURES:
+                pass
+            return dict(table.of(Derived.of(self.entries())))
 
     def check(self) -> Notice | None:
         """Look for damage in the whole file, mend it, and make the day's backup. Returns `notice`.
@@ -126,7 +161,7 @@ class SqliteRecord:
         from tutor.learner.salvage import examine  # not needed to start
 
         with suppress(*FAILURES):  # busy, or gone: tomorrow is another day
-            wrong, places_follow = examine(self.path)
+            wrong, all_follows = examine(self.path)
             with self._lock:
                 if self._closed:
                     return self.notice
@@ -135,7 +170,7 @@ class SqliteRecord:
                         self._repair(wrong)
                     except FAILURES as error:
                         self._damage = Notice("damaged-rows", self.path, detail=f"{wrong}; not mended: {error}")
-                elif not places_follow:
+                elif not all_follows:
                     self.rebuild()
             if not wrong and backup_due(self.path):
                 back_up(self.path)
@@ -168,8 +203,7 @@ class SqliteRecord:
         connection = self._connected()
         connection.execute(f"PRAGMA busy_timeout = {_IMPATIENCE if busy else PATIENCE}")
         with database.transaction(connection):
-            for entry in self._waiting:
-                database.add(connection, entry)
+            database.add(connection, *self._waiting)
 
     def _recover(self, error: BaseException) -> bool:
         """Whether it is worth writing again, because the cause of `error` could be removed."""

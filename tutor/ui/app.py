@@ -1,4 +1,4 @@
-"""The app: it opens the record, switches screens and languages, and leaves the rest to the screens."""
+"""The app: what it begins and ends with, languages and keys. The rest it leaves to the screens."""
 
 from __future__ import annotations
 
@@ -8,31 +8,20 @@ import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING
 
-from textual import work
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.theme import ThemeProvider
-from textual.widget import AwaitMount
 
 from tutor import paths
-from tutor.course import Course, CourseError, Lesson, load_lesson, load_titles
-from tutor.learner.record import Notice, Place, Record, next_lesson
+from tutor.course import Course, CourseError
 from tutor.learner.settings import Settings
-from tutor.ui.looks import Looks
-from tutor.ui.rooms import ROOMS
+from tutor.ui.opening import Opening
 from tutor.ui.screens.base import TutorScreen
 from tutor.ui.screens.palette import Palette
-from tutor.words import N_, Words, words
-
-if TYPE_CHECKING:
-    from tutor.practice import Wish
-    from tutor.session import LessonSession
-    from tutor.ui.screens.lesson import LessonScreen
+from tutor.words import N_, words
 
 
 def one_at_a_time(loop: asyncio.AbstractEventLoop, name: str) -> None:
@@ -48,7 +37,7 @@ def one_at_a_time(loop: asyncio.AbstractEventLoop, name: str) -> None:
             loop.add_signal_handler(number, handler, number, None)
 
 
-class TutorApp(Looks):
+class TutorApp(Opening):
     """The tutor on screens."""
 
     CSS_PATH = paths.stylesheet()
@@ -81,14 +70,7 @@ class TutorApp(Looks):
         """Start with what `first` opens; else at the map, the first time at lesson 1. Without `animated` nothing
         moves, with `ascii_only` all is drawn in ASCII, whatever the settings say. `learner` is who sits there, where
         several share the machine."""
-        super().__init__(settings, animated=animated, ascii_only=ascii_only)
-        self.course = course
-        self.t: Words = words(lang)
-        self._record_path = record
-        self._record: Record | None = None
-        self._opening = Lock()
-        self._told: Notice | None = None
-        """The notice that was shown last: each is shown once."""
+        super().__init__(course, record, settings, lang, animated=animated, ascii_only=ascii_only)
         self._first = first
         self.learner = learner
         self.moved_keys: dict[str, str] = {}
@@ -133,167 +115,6 @@ class TutorApp(Looks):
 
     def _ended_by(self, number: int) -> None:
         self.exit(return_code=128 + number)
-
-    async def on_unmount(self) -> None:
-        """Let go of the record; what still waits is saved."""
-        if self._record is not None:
-            self._record.close()
-
-    @work(thread=True, exclusive=True, group="record")
-    def _open_record(self) -> None:
-        self._the_record()
-        self.call_from_thread(self._record_opened)
-
-    def _the_record(self) -> Record:
-        """The record, opened on first use. Called from a worker: opening may take a moment."""
-        with self._opening:  # two workers may want it at once
-            if self._record is None:
-                from tutor.learner.store import open_record
-
-                self._record = open_record(self._record_path)
-            return self._record
-
-    def _record_opened(self) -> None:
-        if not self.is_running:  # the learner quit meanwhile
-            return
-        for screen in self.screen_stack:
-            if isinstance(screen, TutorScreen):
-                screen.record_opened()
-        self._tell_notice()
-        if self._record is not None and self._record.check_due:
-            self.set_timer(2, self._check_record)
-
-    @work(thread=True, exclusive=True, group="check")
-    def _check_record(self) -> None:
-        """The day's check and backup, while nobody waits for it."""
-        if self._record is not None:
-            self._record.check()
-            self.call_from_thread(self._tell_notice)
-
-    def _tell_notice(self) -> None:
-        notice = self.notice
-        if notice is not None and notice != self._told:
-            from tutor.phrases import notice_line
-
-            self.notify(notice_line(notice, self.t), severity="warning", timeout=15, markup=False)
-        self._told = notice
-
-    @property
-    def record(self) -> Record | None:
-        """The learner's record; None until it is open."""
-        return self._record
-
-    @property
-    def notice(self) -> Notice | None:
-        """What the learner should know of the record."""
-        return self._record.notice if self._record is not None else None
-
-    # --- lessons -----------------------------------------------------------------------------------------
-
-    @property
-    def places(self) -> dict[str, Place]:
-        """How far the learner is, by lesson id; empty until the record is open."""
-        return self._record.places() if self._record is not None else {}
-
-    @property
-    def next_lesson(self) -> str:
-        """Where to go on."""
-        return next_lesson(self.course.lessons, self.places)
-
-    def lesson_after(self, lesson: str) -> tuple[str, str] | None:
-        """Id and title of the lesson that follows; None after the last."""
-        following = self.course.after(lesson)
-        return None if following is None else (following, load_titles(self.course, self.t.lang)[following])
-
-    def lesson_over(self, lesson: str) -> None:
-        """Go on after a lesson's summary."""
-        following = self.course.after(lesson)
-        self.show_map()
-        if following is not None:
-            self.open_lesson(following)
-
-    def practise(self) -> None:
-        """Leave what is open, and practise."""
-        self.show_map()
-        self.open_practice()
-
-    def show_map(self) -> None:
-        """Leave what is open, back to the map."""
-        from tutor.ui.screens.map import MapScreen
-
-        while not isinstance(self.screen, MapScreen):
-            if len(self.screen_stack) > 2:
-                self.pop_screen()
-            elif len(self.screen_stack) == 1:  # the tutor begins with a room
-                self.push_screen(MapScreen())
-            else:  # the tutor began with a lesson: there was no map yet
-                self.switch_screen(MapScreen())
-
-    def open_lesson(self, lesson: str | Lesson | None) -> None:
-        """Show a lesson of the course, a page, or (without one) the lesson at which the learner stopped."""
-        self._open(lambda: self._session(lesson))
-
-    def open_practice(self, wish: Wish | None = None) -> None:
-        """Show a practice; without a wish one of all skills."""
-        self._open(lambda: self._practice_session(wish))
-
-    def open_room(self, name: str, *arguments: object) -> None:
-        """Show a place to try things out, above the map; its screen and what that needs are imported now."""
-        self.show_map()
-        self.push_screen(ROOMS[name].screen()(*arguments))
-        self.call_after_refresh(self._open_record)
-
-    def _session(self, lesson: str | Lesson | None) -> LessonSession:
-        from tutor.session import LessonSession
-
-        if lesson is None:
-            lesson = next_lesson(self.course.lessons, self._the_record().places())
-        page = load_lesson(self.course, lesson, self.t.lang) if isinstance(lesson, str) else lesson
-        return LessonSession(page, self._the_record())
-
-    def _practice_session(self, wish: Wish | None) -> LessonSession:
-        from tutor.practice import PracticeSession, Wish
-
-        return PracticeSession(wish or Wish(), self._the_record(), self.t.lang)
-
-    def _open(self, begin: Callable[[], LessonSession]) -> None:
-        from tutor.ui.screens.lesson import LessonScreen
-
-        screen = LessonScreen()
-        shown = self.push_screen(screen)
-        self._load(begin, screen, shown)
-
-    @work(thread=True, exclusive=True, group="lesson")
-    def _load(self, begin: Callable[[], LessonSession], screen: LessonScreen, shown: AwaitMount) -> None:
-        """Read the page and take up the session: in a thread, so that the first paint waits for nothing."""
-        try:
-            session = begin()
-        except CourseError as error:
-            self.call_from_thread(self._no_lesson, error)
-            return
-        self.call_from_thread(self.call_later, self._begin, screen, session, shown)
-
-    async def _begin(self, screen: LessonScreen, session: LessonSession, shown: AwaitMount) -> None:
-        await shown
-        if screen in self.screen_stack:
-            await screen.begin(session)
-            if session.lesson.lang != self.t.lang:  # chosen while the page was being read
-                with suppress(CourseError):
-                    await screen.speak(self._in_language(session, self.t.lang))
-        self._record_opened()
-
-    def _in_language(self, session: LessonSession, lang: str) -> Lesson:
-        from tutor.practice import PracticeSession
-
-        if isinstance(session, PracticeSession):
-            return session.in_language(lang)
-        return load_lesson(self.course, session.lesson.id, lang)
-
-    def _no_lesson(self, error: CourseError) -> None:
-        if not self.is_running:
-            return
-        self.show_map()
-        self.notify(error.sentence(self.t), severity="error", markup=False, timeout=15)
 
     # --- keys --------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from tutor.ui.app import TutorApp
 from tutor.ui.rooms import ROOMS
 from tutor.ui.screens.lesson import LessonScreen
+from tutor.ui.screens.map import PRACTICE_HELP
 from tutor.words import LANGUAGES, words
 
 
@@ -20,7 +21,9 @@ def entries(app: TutorApp, screen: Screen[object]) -> Iterable[SystemCommand]:
         if code != t.lang:
             yield SystemCommand(name, words(code)("Speak this language"), lambda code=code: app.set_language(code))
     yield SystemCommand(t("Theme"), t("Choose the colours"), app.action_change_theme)
-    yield SystemCommand(t("Practice"), t("Ten questions of all kinds, with new numbers each time"), app.practise)
+    yield SystemCommand(t("Practice"), t(PRACTICE_HELP), app.choose_practice)
+    yield SystemCommand(t("Review"), t("Practise what is due today"), app.open_review)
+    yield SystemCommand(t("Progress"), t("What you have done so far"), app.open_progress)
     for name, room in ROOMS.items():
         yield SystemCommand(t(room.title), t(room.help), lambda name=name: app.open_room(name))
     if app.animated:

@@ -45,7 +45,9 @@ PLACES: dict[str, str] = {
 KEYS: dict[str, Key] = {
     "app.help": Key("f1", N_("Help"), N_("How to answer, and all keys")),
     "app.quit": Key("ctrl+q", N_("Quit"), N_("Quit; every answer and your place are kept")),
-    "map.practise": Key("p,ㅔ", N_("Practice"), N_("Ten questions of all kinds, with new numbers each time")),
+    "map.practise": Key("p,ㅔ", N_("Practice"), N_("New numbers each time: what you need, or what you choose")),
+    "map.review": Key("r,ㄱ", N_("Review"), N_("Practise what is due today")),
+    "map.progress": Key("g,ㅎ", N_("Progress"), N_("What you have done so far")),
     "map.try_out": Key("t,ㅅ", N_("Try out"), N_("Go to the playground and the labs")),
     "map.settings": Key("s,ㄴ", N_("Settings"), N_("Language, colours, drawing, daily goal and keys")),
     "lesson.hint": Key("question_mark", N_("Hint"), N_("The next hint")),

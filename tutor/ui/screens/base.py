@@ -44,7 +44,15 @@ class TutorScreen(Screen[None]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now, described in the learner's language."""
-        t, spared, found = self.t, self.spared() if self.is_current else (), {}
+        return self._bindings_without(self.spared() if self.is_current else ())
+
+    @property
+    def all_bindings(self) -> dict[str, ActiveBinding]:
+        """The same, also those for which the footer has no room."""
+        return self._bindings_without(())
+
+    def _bindings_without(self, spared: Collection[str]) -> dict[str, ActiveBinding]:
+        t, found = self.t, {}
         for key, active in super().active_bindings.items():
             binding = self.described(active.binding)
             tooltip = binding.tooltip or active.tooltip

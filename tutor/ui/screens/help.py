@@ -131,7 +131,7 @@ class HelpScreen(TutorScreen):
         if isinstance(below, LessonScreen) or not isinstance(below, TutorScreen):
             return ()
         found: dict[str, tuple[str, str]] = {}
-        for node, binding, _, tooltip in below.active_bindings.values():
+        for node, binding, _, tooltip in below.all_bindings.values():
             if binding.show and node is not self.app:
                 found.setdefault(binding.action, (self.app.get_key_display(binding), tooltip or binding.description))
         return tuple(found.values())

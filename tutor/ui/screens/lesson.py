@@ -166,16 +166,11 @@ class LessonScreen(PictureScreen):
     def _show_state(self) -> None:
         session, t = self.session, self.t
         assert session is not None
-        count = session.count
-        place = (
-            t("Summary")
-            if session.finished
-            else t("Question {number} of {count}", number=session.position + 1, count=count)
-        )
-        done = count if session.finished else session.position
+        done, count = session.pace or (session.position, session.count)
         dots = min(count, MOST_DOTS)
-        full = done * dots // count
+        full = dots if session.finished else done * dots // count
         bar = "●" * full + "○" * (dots - full)
+        place = phrases.place_line(session, t)
         self.query_one("#title", Static).update(Content(f"{session.lesson.title}   {place}   {bar}"))
         self._show_options(session)
         self._show_graph(session)
