@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor.learner import database, kept, merging
+from tutor.learner import kept, merging
 from tutor.learner.backup import backups
 from tutor.learner.entry import OUTCOMES, Entry
 from tutor.learner.kept import MOST, Kept, Shelf
@@ -168,10 +168,9 @@ def test_merging_is_commutative_and_idempotent(
     there = a_record(tmp_path_factory.mktemp("b"), other, one)
     expected = sorted({entry.id: entry for entry in (*one, *other)}.values(), key=_by_time)
     assert sorted(Log(here), key=_by_time) == sorted(Log(there), key=_by_time) == expected
-    if len(database.MIGRATIONS) > 1:  # before that, places followed the order of arrival
-        for path in (here, there):
-            with closing(open_record(path)) as record:
-                assert record.places() == MemoryRecord(known=expected).places()
+    for path in (here, there):
+        with closing(open_record(path)) as record:
+            assert record.places() == MemoryRecord(known=expected).places()
 
 
 @settings(max_examples=25, deadline=None)
