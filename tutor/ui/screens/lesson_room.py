@@ -9,7 +9,7 @@ from tutor.cells import cells
 from tutor.ui.screens.base import BESIDE
 from tutor.ui.widgets.scene import Scene
 
-BESIDE_PERCENT, USUAL_ROWS = 58, 11
+BESIDE_PERCENT, USUAL_ROWS = 60, 11
 """How much of the width the graph has beside the text, and how many rows above it, as the stylesheet says."""
 
 MORE_ROWS = 3
