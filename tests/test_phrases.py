@@ -118,13 +118,13 @@ def finished(lang: str, *plan: str) -> list[str]:
 
 
 def test_the_summary_of_a_walk_without_faults() -> None:
-    assert finished("en") == ["10 questions. Right at once, without help: 10.", "No wrong answer on the way."]
+    assert finished("en") == ["12 questions. Right at once, without help: 12.", "No wrong answer on the way."]
     assert not re.search("[A-Za-z]", "".join(finished("ko")))
 
 
 def test_the_summary_says_what_went_wrong_where_and_how_often() -> None:
     said = finished("en", "7", "220", "2", "1", "1.1", "200", "3.1", "3.1", "!")
-    assert said[0] == "10 questions. Right at once, without help: 7."
+    assert said[0] == "12 questions. Right at once, without help: 9."
     assert said[1] == "Right in the end: 3."
     added = next(line for line in said if "added along a path instead of multiplying" in line)
     assert added.startswith("- 2 times: ") and "d price / d apple" in added

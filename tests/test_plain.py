@@ -223,7 +223,7 @@ def test_a_killed_conversation_keeps_every_answer(talk: object, tmp_path: Path) 
     conversation.child.kill()
     conversation.child.wait()
     assert attempts(tmp_path) == [("pay", "3", "wrong"), ("pay", "220", "right")]
-    assert "Question 2 of 10." in talk("learn", "apple-tax").first
+    assert "Question 2 of 12." in talk("learn", "apple-tax").first
 
 
 def test_from_lesson_to_lesson(talk: object) -> None:

@@ -87,7 +87,7 @@ def struck(terminal: Terminal, number: str) -> bool:
 
 def said(terminal: Terminal, message: str) -> str:
     """As much of a message as is never wrapped where the picture stands beside it."""
-    return message[:20] if isinstance(terminal, Tmux) else message
+    return message[:16] if isinstance(terminal, Tmux) else message
 
 
 def walk(terminal: Terminal, lesson: Lesson, first: str, last: str, wrong: str = "") -> list[tuple[str, str, str]]:

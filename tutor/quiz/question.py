@@ -268,12 +268,12 @@ class ChoiceQuestion(ListQuestion):
     def ask_line(self, t: Words) -> str:
         """Which of them, or which ones where several are right."""
         if self.several:
-            return t("Which ones? Type their numbers, for example: 1 3")
+            return t("Which ones? Type their numbers, as in: 1 3")
         return t("Which one? Type its number.")
 
     def typed(self, t: Words) -> str:
-        """A number."""
-        return t("the number of an option")
+        """A number, or several."""
+        return t("the numbers of options") if self.several else t("the number of an option")
 
 
 ItemQuestion = Question | ShapeQuestion

@@ -9,7 +9,7 @@ from tutor.cells import cells
 from tutor.ui.screens.base import BESIDE
 from tutor.ui.widgets.scene import Scene
 
-BESIDE_PERCENT, USUAL_ROWS = 58, 11
+BESIDE_PERCENT, USUAL_ROWS = 59, 11
 """How much of the width the graph has beside the text, and how many rows above it, as the stylesheet says."""
 
 MORE_ROWS = 3
@@ -44,7 +44,7 @@ def room_for(scene: Scene, size: tuple[int, int], note_rows: int, text_rows: int
     `text_rows` are the rows of prose and options where a question has options: in a low window both have to be seen.
     """
     width, height = size
-    beside_width = width * BESIDE_PERCENT // 100 - 2
+    beside_width = width * BESIDE_PERCENT // 100
     above = width >= BESIDE and scene.layout(beside_width, height).width > beside_width
     if width >= BESIDE and not above:
         return Room(spare=NOTE_ROWS)
