@@ -117,6 +117,11 @@ def finished(lang: str, *plan: str) -> list[str]:
     return phrases.summary_lines(session.summary, session.lesson, words(lang))
 
 
+def test_who_only_skips_is_not_praised() -> None:
+    lines = finished("en", *["skip"] * 12)
+    assert lines == ["12 questions. Right at once, without help: 0.", "Skipped or only shown: 12."]
+
+
 def test_the_summary_of_a_walk_without_faults() -> None:
     assert finished("en") == ["12 questions. Right at once, without help: 12.", "No wrong answer on the way."]
     assert not re.search("[A-Za-z]", "".join(finished("ko")))

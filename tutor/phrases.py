@@ -190,7 +190,7 @@ def summary_lines(summary: Summary, lesson: Lesson, t: Words) -> list[str]:
         question = lesson.steps[at].question if at is not None else None
         where = _where(question, at + 1, t) if at is not None and isinstance(question, ItemQuestion) else ""
         lines.append("- " + _thought_line(ids, times, where, t))
-    if not summary.thoughts:
+    if not summary.thoughts and summary.unaided + summary.in_the_end:
         lines.append(t("No wrong answer on the way."))
     return lines
 

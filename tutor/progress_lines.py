@@ -18,7 +18,7 @@ def day_lines(progress: Progress, t: Words) -> list[str]:
     right = sum(day.right for day in progress.days)
     wrong = sum(day.wrong for day in progress.days)
     lately = t(
-        "In the last {days} days: {right} right answers, {wrong} wrong ones.", days=DAYS, right=right, wrong=wrong
+        "In the last {days} days, right answers: {right}, wrong ones: {wrong}.", days=DAYS, right=right, wrong=wrong
     )
     if progress.goal_days:
         lately += " " + t("Goal reached on {count} of them.", count=progress.goal_days)

@@ -168,7 +168,7 @@ def test_it_is_no_lesson_that_was_begun(run: Run, capfd: pytest.CaptureFixture[s
     ("arguments", "said"),
     [
         (("--skill", "chain-rul"), "there is no skill chain-rul; did you mean chain-rule?"),
-        (("--skill", "xyzzy"), "graph-reading, training-steps, forward-pass"),
+        (("--skill", "xyzzy"), "graph-reading, forward-pass, sensitivity"),
         (("--skill", ""), "there is no skill"),
         (("--level", "4"), "--level must be 1, 2 or 3"),
         (("--skill", "chain-rule.4"), "--level must be 1, 2 or 3"),

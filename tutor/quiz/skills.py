@@ -22,7 +22,6 @@ class Skill:
 SKILLS: dict[str, Skill] = {
     # values, and what a gradient says
     "graph-reading": Skill(N_("Read a computational graph"), in_lessons=True),
-    "training-steps": Skill(N_("The four steps of training"), in_lessons=True),
     "forward-pass": Skill(N_("Forward pass on a graph"), ("graph-reading",), in_lessons=True),
     "sensitivity": Skill(
         N_("What a gradient says: how much more for a little more"), ("forward-pass",), in_lessons=True
@@ -63,7 +62,9 @@ SKILLS: dict[str, Skill] = {
     "affine-bias": Skill(N_("Gradient of the bias over a batch"), ("affine-entry",), in_lessons=True),
     "affine-shape": Skill(N_("Shapes in an Affine layer"), ("affine-entry",), in_lessons=True),
     "softmax-cross-entropy": Skill(N_("Softmax with cross-entropy"), ("exp-log", "affine-entry"), in_lessons=True),
-    "training-loop": Skill(N_("The training loop"), ("training-steps", "gradient-descent"), in_lessons=True),
+    # What lesson 1 asks of it needs nothing; its items walk through a whole step.
+    "training-steps": Skill(N_("The four steps of training"), ("gradient-descent",), in_lessons=True),
+    "training-loop": Skill(N_("The training loop"), ("training-steps",), in_lessons=True),
 }
 """Adding a skill is adding its entry here and its templates; a lesson names the ids it teaches in
 `lessons/course.toml`."""
