@@ -102,3 +102,10 @@ def test_what_can_not_be_used_in_the_settings_is_told(bptutor: Run, data: Path, 
     done = bptutor("learn", "apple-tax", "--plain", typed=":quit\n")
     assert done.status == 0 and said in done.err and done.err.count("\n") == 1
     assert paths.settings(data).read_text() == text + "\n"
+
+
+def test_a_practice_is_something_done(bptutor: Run, data: Path) -> None:
+    path = paths.record(paths.learners(data) / "Ana")
+    with closing(open_record(path)) as record:
+        record.append(Entry(session="s", outcome="right", skill="chain-rule", at="2026-11-20T12:00:00.000Z"))
+    assert bptutor("learners").out.split("\n")[1].split() == ["Ana", "0", "2026-11-20"]

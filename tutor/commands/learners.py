@@ -44,9 +44,10 @@ def run(options: argparse.Namespace, t: Words) -> int:
 
 
 def _places(folder: Path, t: Words) -> tuple[str, str]:
-    """How many lessons a learner has finished, and the day when one was last worked on."""
+    """How many lessons a learner has finished, and the last day on which something was done."""
     file = paths.record(folder)
     places: dict[str, Place] = {}
+    days: list[str] = []
     if os.path.lexists(file):  # looking makes nothing
         try:
             record = opened(file, t)
@@ -54,10 +55,10 @@ def _places(folder: Path, t: Words) -> tuple[str, str]:
             complain(str(error))
             return "?", "?"
         places = record.places()
+        days = [day.isoformat() for day in record.days()]  # a practice leaves no place
         record.close()
-    return str(sum(place.done for place in places.values())), _day(
-        max((each.at for each in places.values()), default="")
-    )
+    days += [_day(place.at) for place in places.values()]
+    return str(sum(place.done for place in places.values())), max(days, default="-")
 
 
 def _day(at: str) -> str:
