@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Static
 
 from tutor.complaints import complaint
@@ -15,16 +14,18 @@ from tutor.drawing import ASCII
 from tutor.experiments.descents import Descents
 from tutor.experiments.runner import Runner
 from tutor.experiments.surfaces import SURFACES, Surface
-from tutor.ui.screens.lab import Assignment, LabScreen
+from tutor.ui.screens.lab import Assignment
 from tutor.ui.screens.own_surface import OwnSurface
 from tutor.ui.screens.predictions import Predictions
+from tutor.ui.screens.running_lab import RunningLab
 from tutor.ui.widgets.answer_box import AnswerBox
 from tutor.ui.widgets.expression_box import ExpressionBox
 from tutor.ui.widgets.feedback import Feedback
 from tutor.ui.widgets.key_bar import KeyBar
 from tutor.ui.widgets.loss_plot import LossPlot
 from tutor.ui.widgets.reading import Reading
-from tutor.ui.widgets.runners import RULE, SWITCH, RunnerPanel
+from tutor.ui.widgets.runners import RULE, SWITCH, RunnerTable, settings_of
+from tutor.ui.widgets.settings_panel import SettingsPanel
 from tutor.ui.widgets.surface import SurfaceView
 from tutor.words import N_
 
@@ -33,12 +34,11 @@ RUN_STEPS = 50
 
 SECONDS_A_STEP = 0.12
 
-ROWS_WITH_LOSSES = 24
-"""From so many rows the loss curves stand below the numbers; on a smaller screen a key shows them."""
 
-
-class OptimizerScreen(LabScreen):
+class OptimizerScreen(RunningLab):
     """The lab. Its state is a `Descents`; predictions have a part of their own."""
+
+    ROWS_WITH_LOSSES = 24
 
     BINDINGS = [  # noqa: RUF012
         Binding("space", "run", N_("Run"), tooltip=N_("Run fifty steps, or pause"), id="optimizers.run"),
@@ -116,7 +116,6 @@ class OptimizerScreen(LabScreen):
             self.lab = lab
         self.predictions = Predictions(self)
         self.own = OwnSurface(self)
-        self._timer: Timer | None = None
         self._left = 0
         """How many steps of the present run are left."""
 
@@ -134,7 +133,8 @@ class OptimizerScreen(LabScreen):
         with Container(id="lab"):
             yield SurfaceView(id="surface")
             with Vertical(id="lab-side"):
-                yield RunnerPanel(id="runners")
+                yield RunnerTable(id="runners")
+                yield SettingsPanel(marked=len((SWITCH, RULE)), id="runner-settings")
                 with Reading(id="lab-said"):
                     yield Static(id="said", markup=False)
                     yield Feedback(id="feedback")
@@ -148,12 +148,7 @@ class OptimizerScreen(LabScreen):
         """Show where the lab stands; the settings have the focus."""
         self.query_one("#own").display = False
         self.query_one("#answer").display = False
-        self.query_one(RunnerPanel).focus()
-        self.call_after_refresh(self.show)
-
-    def on_resize(self) -> None:
-        """There is more room, or less."""
-        self.set_class(self.size.height >= ROWS_WITH_LOSSES, "-with-losses")
+        self.query_one(SettingsPanel).focus()
         self.call_after_refresh(self.show)
 
     def language_changed(self) -> None:
@@ -162,15 +157,10 @@ class OptimizerScreen(LabScreen):
         self.predictions.speak()
         if self.own.is_open:
             self.own.speak()
-        self.show()
 
     def record_opened(self) -> None:
         """Predictions may have waited for it."""
         self.predictions.record_opened()
-
-    def drawing_changed(self) -> None:
-        """Draw all again."""
-        self.show()
 
     # --- showing -----------------------------------------------------------------------------------------
 
@@ -183,7 +173,8 @@ class OptimizerScreen(LabScreen):
         self.query_one("#title", Static).update(
             Content(self.titled(f"{t('Optimizer lab')}   {name}: L = {lab.surface.text}"))
         )
-        self.query_one(RunnerPanel).show(lab, t, settings=not self.predictions.is_on, only=self.asked_for)
+        self.query_one(RunnerTable).show(lab, t)
+        self.query_one(SettingsPanel).show(settings_of(lab.runner, t, self.asked_for))
         if self.query_one(SurfaceView).display:
             self.query_one(SurfaceView).show(lab, self.glyphs)
         plot = self.query_one(LossPlot)
@@ -224,11 +215,11 @@ class OptimizerScreen(LabScreen):
         """Run, or pause."""
         if self.predictions.is_on:
             return
-        if self._timer is not None:
+        if self.runs:
             self.pause()
         elif self.animated:
             self._left = RUN_STEPS
-            self._timer = self.set_interval(SECONDS_A_STEP, self._tick)
+            self._every(SECONDS_A_STEP)
         else:
             self.lab.run(RUN_STEPS)
             self.show()
@@ -238,12 +229,6 @@ class OptimizerScreen(LabScreen):
         if not self.lab.step() or self._left <= 0:
             self.pause()
         self.show()
-
-    def pause(self) -> None:
-        """Stand still."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
 
     def action_step(self) -> None:
         """Make one step."""
@@ -271,14 +256,14 @@ class OptimizerScreen(LabScreen):
         self.lab.choose(index)
         self.show()
 
-    @on(RunnerPanel.Chosen)
-    def _chosen(self, event: RunnerPanel.Chosen) -> None:
+    @on(RunnerTable.Chosen)
+    def _chosen(self, event: RunnerTable.Chosen) -> None:
         event.stop()
         if not self.predictions.is_on and self.assignment is None:
             self.action_choose(event.index)
 
-    @on(RunnerPanel.Changed)
-    def _changed(self, event: RunnerPanel.Changed) -> None:
+    @on(SettingsPanel.Changed)
+    def _changed(self, event: SettingsPanel.Changed) -> None:
         event.stop()
         if event.setting == SWITCH:
             self.lab.switch()
@@ -327,17 +312,6 @@ class OptimizerScreen(LabScreen):
         self.lab.use(surface)
         self.show()
 
-    def action_losses(self) -> None:
-        """Show the curves in the map's place, or the map again."""
-        self.toggle_class("-losses")
-        self.call_after_refresh(self.show)
-
-    def action_scale(self) -> None:
-        """A logarithmic axis for the losses, or a linear one."""
-        plot = self.query_one(LossPlot)
-        plot.is_log = not plot.is_log
-        self.show()
-
     # --- a surface of one's own --------------------------------------------------------------------------
 
     def action_own(self) -> None:
@@ -381,5 +355,4 @@ class OptimizerScreen(LabScreen):
         elif self.predictions.is_on:
             self.predictions.end()
         else:
-            self.pause()
             super().action_leave()

@@ -9,7 +9,7 @@ from tutor.core import CoreError
 from tutor.experiments import surfaces
 from tutor.experiments.surfaces import OWN, Surface
 from tutor.ui.widgets.expression_box import ExpressionBox
-from tutor.ui.widgets.runners import RunnerPanel
+from tutor.ui.widgets.settings_panel import SettingsPanel
 
 if TYPE_CHECKING:
     from tutor.ui.screens.optimizers import OptimizerScreen
@@ -44,7 +44,7 @@ class OwnSurface:
         """Close the line."""
         self._box.display = False
         self._screen.remove_class("-typing")
-        self._screen.query_one(RunnerPanel).focus()
+        self._screen.query_one(SettingsPanel).focus()
         self._screen.call_after_refresh(self._screen.show)
 
     def speak(self) -> None:

@@ -18,7 +18,7 @@ from tutor.trail import ANSWERED
 from tutor.ui.widgets.answer_box import AnswerBox
 from tutor.ui.widgets.feedback import Feedback, Line
 from tutor.ui.widgets.reading import Reading
-from tutor.ui.widgets.runners import RunnerPanel
+from tutor.ui.widgets.settings_panel import SettingsPanel
 
 if TYPE_CHECKING:
     from tutor.ui.screens.optimizers import OptimizerScreen
@@ -67,7 +67,7 @@ class Predictions:
         screen.query_one("#answer").display = False
         screen.query_one("#feedback", Feedback).say([])
         screen.remove_class("-predicting")
-        screen.query_one(RunnerPanel).focus()
+        screen.query_one(SettingsPanel).focus()
         screen.call_after_refresh(screen.show)
 
     def speak(self) -> None:

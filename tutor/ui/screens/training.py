@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Static
 
 from tutor.drawing import ASCII
@@ -18,7 +17,8 @@ from tutor.experiments.training import EDGE, ON_THE_WAY, PHASES, SETTINGS, Look,
 from tutor.experiments.training_report import PARTS, told
 from tutor.experiments.training_run import Run
 from tutor.numbers import show
-from tutor.ui.screens.lab import Assignment, LabScreen
+from tutor.ui.screens.lab import Assignment
+from tutor.ui.screens.running_lab import RunningLab
 from tutor.ui.widgets.boundary import BoundaryView
 from tutor.ui.widgets.key_bar import KeyBar
 from tutor.ui.widgets.loss_plot import LossPlot
@@ -34,9 +34,6 @@ SECONDS_A_PICTURE, SECONDS_A_PART = 1 / 12, 0.5
 
 TICKS_A_CURVE = 3
 """While it runs, the curve follows at every third picture only: it takes as long to draw as all else together."""
-
-ROWS_WITH_LOSSES = 32
-"""From so many rows the loss curve stands below the numbers; on a smaller screen a key shows it."""
 
 BAR = 12
 """Cells of the bar that shows progress."""
@@ -58,8 +55,10 @@ NAMES = {"xor": "XOR", "spirals": N_("two spirals"), "sigmoid": N_("sigmoid"), "
 """What stands for a chosen name."""
 
 
-class TrainingScreen(LabScreen):
+class TrainingScreen(RunningLab):
     """The view. Its state is a `Training`; a worker advances it in a `Run`, of which a timer shows the last look."""
+
+    ROWS_WITH_LOSSES = 32
 
     BINDINGS = [  # noqa: RUF012
         Binding("space", "run", N_("Run"), tooltip=N_("Train two thousand steps, or pause"), id="training.run"),
@@ -112,7 +111,6 @@ class TrainingScreen(LabScreen):
             self.training = training
         self.run: Run | None = None
         """The present run; none while it stands still."""
-        self._timer: Timer | None = None
         self._ticks = 0
         self._goal = self._run_steps
 
@@ -147,20 +145,6 @@ class TrainingScreen(LabScreen):
     def on_unmount(self) -> None:
         """Leave no worker behind."""
         self.pause()
-
-    def on_resize(self) -> None:
-        """There is more room, or less."""
-        self.set_class(self.size.height >= ROWS_WITH_LOSSES, "-with-losses")
-        self.call_after_refresh(self.show)
-
-    def language_changed(self) -> None:
-        """Say everything again."""
-        super().language_changed()
-        self.show()
-
-    def drawing_changed(self) -> None:
-        """Draw all again."""
-        self.show()
 
     # --- showing -----------------------------------------------------------------------------------------
 
@@ -246,7 +230,7 @@ class TrainingScreen(LabScreen):
             self._goal = self.training.number + self._run_steps
         pauses = (SECONDS_A_PICTURE, SECONDS_A_PART) if self.animated else (0, 0)
         self.run = Run(self.training, self._goal, self.query_one(BoundaryView).cells, *pauses)
-        self._timer = self.set_interval(SECONDS_A_PICTURE, self._tick)
+        self._every(SECONDS_A_PICTURE)
         self._train(self.run)
 
     @work(thread=True, group="training")
@@ -261,10 +245,8 @@ class TrainingScreen(LabScreen):
         self.show()
 
     def pause(self) -> None:
-        """Stand still."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        """Stand still, and leave no worker behind."""
+        super().pause()
         if self.run is not None:
             self.run.stop()
             self.run = None
@@ -311,19 +293,3 @@ class TrainingScreen(LabScreen):
         if not self.training.number:
             self._goal = self._run_steps
         self.show()
-
-    def action_losses(self) -> None:
-        """Show the curve in the plane's place, or the plane again."""
-        self.toggle_class("-losses")
-        self.call_after_refresh(self.show)
-
-    def action_scale(self) -> None:
-        """A logarithmic axis for the losses, or a linear one."""
-        for plot in self.query(LossPlot):
-            plot.is_log = not plot.is_log
-        self.show()
-
-    def action_leave(self) -> None:
-        """Leave, and no worker behind."""
-        self.pause()
-        super().action_leave()

@@ -1,4 +1,4 @@
-"""The optimizers of the lab with their numbers, and the settings of the chosen one."""
+"""The optimizers of the lab with their numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from textual import events
-from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -18,6 +17,7 @@ from tutor.experiments.descents import Descents
 from tutor.experiments.runner import Runner
 from tutor.numbers import show
 from tutor.ui.widgets.map_colours import MapColours
+from tutor.ui.widgets.settings_panel import Setting
 from tutor.words import N_, Words
 
 NAMES, NUMBER = (16, 9), 9
@@ -26,23 +26,16 @@ NAMES, NUMBER = (16, 9), 9
 ROOMY = 50
 """From so many cells there is room."""
 
+
 SWITCH, RULE = "switch", "rule"
-"""The rows of the settings before those of the rule."""
+"""The settings before those of the rule."""
 
 _TITLES = {SWITCH: N_("on"), RULE: N_("rule"), "lr": N_("learning rate")}
 """What a setting is called; the others have the names of the core's parameters."""
 
 
-class RunnerPanel(Widget, can_focus=True):
-    """Posts `Chosen` for a runner, and `Changed` for a setting of the chosen one."""
-
-    BINDINGS = [  # noqa: RUF012
-        Binding("up", "turn(-1)", show=False, tooltip=N_("Choose a setting")),
-        Binding("down", "turn(1)", show=False, tooltip=N_("Choose a setting")),
-        Binding("left,minus", "change(-1)", show=False, tooltip=N_("Make the setting smaller")),
-        Binding("right,plus", "change(1)", show=False, tooltip=N_("Make the setting larger")),
-        Binding("enter", "change(1)", show=False),
-    ]
+class RunnerTable(Widget):
+    """Shows what each optimizer has reached; posts `Chosen` for one that is clicked."""
 
     @dataclass
     class Chosen(Message):
@@ -50,67 +43,25 @@ class RunnerPanel(Widget, can_focus=True):
 
         index: int
 
-    @dataclass
-    class Changed(Message):
-        """A setting is to become larger (1) or smaller (-1); `switch` and `rule` go round."""
-
-        setting: str
-        by: int
-
     def __init__(self, **keywords: Any) -> None:
         super().__init__(**keywords)
         self._lab: Descents | None = None
         self._t: Words | None = None
-        self._row = 2
-        """Which setting is marked: the learning rate at first."""
-        self._with_settings = True
-        self._only: Collection[str] = ()
 
-    def show(self, lab: Descents, t: Words, *, settings: bool = True, only: Collection[str] = ()) -> None:
-        """Show where the lab stands; `settings` says whether they can be changed now, `only` which ones (all)."""
-        self._lab, self._t, self._with_settings, self._only = lab, t, settings, only
-        self._row = min(self._row, len(self._settings) - 1)
-        self.styles.height = self._first_setting + (len(self._settings) if settings else -1)
+    def show(self, lab: Descents, t: Words) -> None:
+        """Show where the lab stands."""
+        self._lab, self._t = lab, t
+        self.styles.height = len(lab.runners) + 2
         self.refresh()
 
-    @property
-    def setting(self) -> str:
-        """The marked setting."""
-        return self._settings[self._row]
-
-    def action_turn(self, by: int) -> None:
-        """Mark another setting."""
-        if self._lab is not None:
-            self._row = (self._row + by) % len(self._settings)
-            self.refresh()
-
-    def action_change(self, by: int) -> None:
-        """Ask for the marked setting to change."""
-        if self._lab is not None and self._with_settings:
-            self.post_message(self.Changed(self.setting, by))
-
     def on_click(self, event: events.Click) -> None:
-        """Choose a runner or a setting; the arrows beside a setting change it."""
+        """Choose a runner."""
         offset = event.get_content_offset(self)
-        if offset is None or self._lab is None:
-            return
-        row = offset.y - self._first_setting
-        if 1 <= offset.y <= len(self._lab.runners):
+        if offset is not None and self._lab is not None and 1 <= offset.y <= len(self._lab.runners):
             self.post_message(self.Chosen(offset.y - 1))
-        elif self._with_settings and 0 <= row < len(self._settings):
-            self._row = row
-            self.refresh()
-            before, value = self._parts(self.setting)
-            first = cells(before)
-            if first <= offset.x < first + 2:
-                self.action_change(-1)
-            elif first + cells(value) - 2 <= offset.x < first + cells(value):
-                self.action_change(1)
-
-    # --- drawing -----------------------------------------------------------------------------------------
 
     def render(self) -> Content:
-        """The table and, below it, the settings."""
+        """A row a runner, and what the signs on the map mean."""
         lab, t = self._lab, self._t
         if lab is None or t is None:
             return Content("")
@@ -119,8 +70,6 @@ class RunnerPanel(Widget, can_focus=True):
         rows = [Content.styled(head, "$foreground 70%")]
         rows += [self._runner(at, runner) for at, runner in enumerate(lab.runners)]
         rows.append(Content.styled(self._legend(lab, t), "$foreground 70%"))
-        if self._with_settings:
-            rows += [Content(""), *(self._setting(row, name) for row, name in enumerate(self._settings))]
         return Content("\n").join(rows)
 
     def _runner(self, at: int, runner: Runner) -> Content:
@@ -149,30 +98,13 @@ class RunnerPanel(Widget, can_focus=True):
     def _name_width(self) -> int:
         return NAMES[0] if self.size.width >= ROOMY else NAMES[1]
 
-    def _setting(self, row: int, name: str) -> Content:
-        before, value = self._parts(name)
-        is_marked = row == self._row
-        look = "bold reverse" if is_marked and self.has_focus else "bold" if is_marked else ""
-        return Content.assemble(("  " if not is_marked else "> ") + before[2:], (value, look))
 
-    def _parts(self, name: str) -> tuple[str, str]:
-        """A setting's title and its value, as they stand in their row."""
-        assert self._lab is not None and self._t is not None
-        runner, t = self._lab.runner, self._t
-        if name == SWITCH:
-            value = t("yes") if runner.on else t("no")
-        else:
-            value = runner.title if name == RULE else show(runner.settings[name])
-        return "  " + _left(t(_TITLES[name]) if name in _TITLES else name, 15), f"< {value} >"
-
-    @property
-    def _settings(self) -> list[str]:
-        every = [SWITCH, RULE, *(self._lab.runner.settings if self._lab is not None else ())]
-        return [name for name in every if name in self._only] if self._only else every
-
-    @property
-    def _first_setting(self) -> int:
-        return 3 + (len(self._lab.runners) if self._lab is not None else 0)
+def settings_of(runner: Runner, t: Words, only: Collection[str] = ()) -> list[Setting]:
+    """The settings of a runner, or only those of these names."""
+    values = {SWITCH: t("yes") if runner.on else t("no"), RULE: runner.title}
+    values |= {name: show(value) for name, value in runner.settings.items()}
+    titles = {name: t(title) for name, title in _TITLES.items()}
+    return [Setting(name, titles.get(name, name), value) for name, value in values.items() if name in (only or values)]
 
 
 def _left(text: str, width: int) -> str:

@@ -46,10 +46,11 @@ class SettingsPanel(Widget, can_focus=True):
         setting: str
         by: int
 
-    def __init__(self, **keywords: Any) -> None:
+    def __init__(self, *, marked: int = 0, **keywords: Any) -> None:
+        """`marked` is the row that is marked at first."""
         super().__init__(**keywords)
         self._settings: Sequence[Setting] = ()
-        self._row = 0
+        self._row = marked
 
     def show(self, settings: Sequence[Setting]) -> None:
         """Show these settings; the marked row stays."""
