@@ -88,12 +88,18 @@ class TestPassing:
         assert learner.mastery.standing(DAY) == "begun" and learner.mastery.lacking == Lacking(1, True)
         assert learner.item("r", "b").mastery.passed
 
-    @pytest.mark.parametrize("slip", ["w", "h", "s", "wr", "hr", "hhr", "wwr"])
+    @pytest.mark.parametrize("slip", ["w", "s", "wr", "hwr", "hhhr", "hhh", "wwr"])
     def test_what_begins_the_row_anew(self, slip: str) -> None:
         learner = Learner().items_of("r", "r", slip, "r", "r")
         assert learner.mastery.streak == 2 and not learner.mastery.passed
-        assert learner.mastery.unaided == 4 and learner.mastery.items == 5 - (slip == "h")
+        assert learner.mastery.unaided == 4 and learner.mastery.items == 5 - (slip == "hhh")
         assert learner.items_of("r").mastery.passed
+
+    @pytest.mark.parametrize("helped", ["h", "hr", "hhr"])
+    def test_hints_withhold_credit_and_take_none(self, helped: str) -> None:
+        learner = Learner().items_of("r", "r", helped)
+        assert learner.mastery.streak == 2 and not learner.mastery.passed
+        assert learner.mastery.unaided == 2 and learner.items_of("r").mastery.passed
 
     @pytest.mark.parametrize("passing", ["cr", "vr", "vvccr", "k"])
     def test_what_is_no_attempt(self, passing: str) -> None:

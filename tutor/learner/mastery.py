@@ -11,7 +11,8 @@ An *item* is one question in one run of the program. It ends with its first righ
 without a wrong answer, hint or solution before is *unaided*.
 
 - passed: three unaided in a row, from at least two sources (templates of a practice, questions of lessons). A wrong
-  answer, a hint or a solution begins the row anew, and takes nothing else away.
+  answer, a third hint or a solution begins the row anew, and takes nothing else away. One hint or two only withhold
+  credit: the item neither counts nor breaks the row.
 - kept: passed, and a stability of 21 days or more.
 - faded: passed once, and then forgotten: the first item of a day showed it (two wrong answers, three hints, or the
   solution), and then it has to be passed anew; or the last was so long ago that retrievability is below 0.7, and then
@@ -183,7 +184,7 @@ class Mastery:
             return replace(self, last=last), item
         after = _happened(item, entry)
         streak, sources, passed, lapses = self.streak, self.sources, self.passed, self.lapses
-        if entry.outcome != "right":
+        if entry.outcome == "wrong" or after.forgotten:
             streak, sources = 0, ()
         elif after.unaided:
             streak, sources = streak + 1, _with(sources, source_of(entry))
