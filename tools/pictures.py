@@ -44,7 +44,7 @@ FLAGS = (
 PICTURES: tuple[tuple[str, str, tuple[int, int], str | None, Sequence[str]], ...] = (
     ("wrong-answer", "en", (112, 28), "apple-tax", ("220", "1", "1.1", "200", "3.1")),
     ("lesson-korean", "ko", (80, 24), "apple-tax", ("220", "1", "1.1", "200", "2.2", "개수*1.1")),
-    ("hint", "en", (80, 24), "multiply-node", ("15", "3", "<question_mark>", "<question_mark>")),
+    ("hint", "en", (80, 24), "multiply-node", ("15", "<enter>", "<question_mark>", "<question_mark>")),
     ("nudge", "en", (100, 32), "apple-tax", ("220", "1", "1.1", "200", "2.2", "<f2>", "<right>", "<right>", "<right>")),
     ("optimizers", "en", (120, 36), "room:optimizers", ("<4>", "<up>", "<up>", "<right>", "<space>", "<space>")),
     ("training", "en", (120, 36), "room:training", ("<down>", "<right>", "<up>", "<space>", "<6s>")),
