@@ -31,7 +31,7 @@ def test_data(bptutor: Run, weeks: None) -> None:
     assert found["days"][date.today().isoformat()] == {"right": 4, "wrong": 0}
     assert found["mistakes"] == {"adds-upstream": 4, "last-branch": 2, "own-input": 1}
     skill = found["skills"]["chain-rule"]
-    assert (skill["state"], skill["items"], skill["unaided"], skill["streak"]) == ("passed", 16, 12, 7)
+    assert (skill["state"], skill["items"], skill["unaided"], skill["streak"]) == ("passed", 16, 12, 8)
     assert 0.9 < skill["retrievability"] <= 1 < skill["stability"]
     assert "add-node" in found["due"][date.today().isoformat()]
     assert found["skills"]["add-node"]["due"] <= date.today().isoformat()
