@@ -53,7 +53,15 @@ class TestWhatIsOpen:
         assert "chain" in opened(TABLE, masteries | states(known("add"), known("multiply")))
 
     def test_begun_is_not_passed(self) -> None:
-        assert opened(TABLE, states(known("graph", passed=False, streak=2))) == ["graph"]
+        assert opened(TABLE, states(known("graph", passed=False, streak=0))) == ["graph"]
+
+    def test_what_went_right_the_last_time_opens_what_builds_on_it(self) -> None:
+        right = known("graph", passed=False, streak=1)
+        assert opened(TABLE, states(right)) == ["graph", "forward"]
+        passed = states(*(known(skill) for skill in ("graph", "forward", "power", "divide")))
+        one, other = replace(right, skill="add"), replace(right, skill="multiply")
+        assert opened(TABLE, passed | states(one, other)) == ["add", "multiply", "chain"]
+        assert opened(TABLE, passed | states(one, replace(other, streak=0))) == ["add", "multiply"]
 
     def test_what_was_forgotten_locks_nothing_and_comes_back_when_it_is_due(self) -> None:
         lost = replace(known("graph", ago=1, stability=0.2, streak=0), passed=False)
@@ -72,11 +80,43 @@ class TestTurns:
         masteries = states(known("graph", ago=30))
         assert chosen(masteries, REST + 1) == ["graph", *["forward"] * REST]
 
-    def test_what_will_be_due_soon_is_reviewed_where_nothing_is_due(self) -> None:
-        masteries = states(known("graph", ago=5), known("forward", ago=0))
-        assert not due(TABLE, masteries, TODAY) and masteries["graph"].retrievability(TODAY) < 0.97
-        found = chosen(masteries, 6)
-        assert found[0] == "graph" and {"graph", "forward"}.isdisjoint(found[1:])
+    def test_the_ground_of_what_is_learned_comes_before_what_is_due(self) -> None:
+        masteries = states(known("graph", ago=80), known("forward", ago=2))
+        assert due(TABLE, masteries, TODAY) == ["graph"]
+        assert chosen(masteries, 4)[::2] == ["forward", "graph"]
+
+    def test_of_the_ground_what_has_rested_longest(self) -> None:
+        passed = states(*(known(skill, ago=3) for skill in TABLE if skill != "chain"))
+        for first, second in (("add", "multiply"), ("multiply", "add")):
+            masteries = {skill: replace(each, last=("2026-11-24T12", "")) for skill, each in passed.items()}
+            masteries[first] = replace(passed[first], last=("2026-11-24T11", ""))
+            assert chosen(masteries, 4) == [first, "chain", second, "chain"]
+
+    def test_the_ground_that_was_practised_today_is_there(self) -> None:
+        masteries = states(known("graph"), known("forward"))
+        assert {"graph", "forward"}.isdisjoint(chosen(masteries, 3 * REST))
+
+    def test_where_nothing_is_needed_the_time_goes_into_what_is_learned(self) -> None:
+        masteries = states(known("graph", ago=5), known("forward"))
+        assert set(chosen(masteries, 6)) == {"add", "multiply", "power"}
+
+    def test_what_is_learned_comes_back_after_the_others(self) -> None:
+        found = chosen(states(known("graph"), known("forward")), 3 * REST)
+        assert all(len({*found[at : at + OPEN]}) == OPEN for at in range(len(found) - OPEN))
+
+    def test_between_reviews_too(self) -> None:
+        long_ago = [known(skill, ago=60) for skill in ("graph", "forward")]
+        table = TABLE | {f"old {number}": () for number in range(6)}
+        chooser = Chooser(table, random.Random(4))
+        masteries = states(*long_ago, *(known(skill, ago=60) for skill in table if skill.startswith("old")))
+        found = [chooser.choose(masteries, TODAY).skill for _ in range(12)]
+        assert found[1::2] == ["add", "multiply", "power"] * 2
+
+    def test_where_nothing_is_learned_what_has_rested_longest(self) -> None:
+        passed = [known(skill, ago=3) for skill in TABLE]
+        order = ["power", "chain", "graph", "add", "divide", "forward", "multiply"]
+        masteries = states(*(replace(each, last=(f"{order.index(each.skill)}", "")) for each in passed))
+        assert chosen(masteries, len(order)) == order
 
     def test_no_skill_twice_in_a_row_where_there_is_another(self) -> None:
         masteries = states(known("graph", ago=30), known("forward"), known("add", passed=False))

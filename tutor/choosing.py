@@ -1,10 +1,12 @@
 """What is practised next, from what this learner can do and has begun to forget.
 
-Alternately something to review and something to learn. To review is what is due, the least remembered first; then what
-will be soon. To learn is one of up to three skills that were never passed, while all that they build on was. What was
-passed and then forgotten comes back when it is due, a day apart, not at a stretch; and after five items a skill rests
-for the practice. (`benchmarks/learning.py` says what that is worth.) Pure: the states of the skills and a day in, a
-choice out.
+Alternately something to review and something to learn. To learn is one of up to three skills that were never passed,
+while all that they build on was, or went right unaided the last time: the one that has rested longest, so that a skill
+does not come back within a few items. To review is first what those three build on, since little is learned on ground
+that is missing; then what is due, the least remembered first; and where there is nothing to learn, what has rested
+longest. What was passed and then forgotten comes back when it is due, a day apart, not at a stretch; and after five
+items a skill rests for the practice. (`benchmarks/learning.py` says what that is worth.) Pure: the states of the skills
+and a day in, a choice out.
 """
 
 from __future__ import annotations
@@ -21,8 +23,6 @@ OPEN = 3
 """How many skills are learned at the same time."""
 REST = 5
 """After how many items in one practice a skill makes room for others."""
-SOON = 0.97
-"""Retrievability below which a skill is reviewed where none is due."""
 
 EASIEST, HARDEST = 1, 3
 """Levels."""
@@ -57,15 +57,18 @@ class Chooser:
         self._round: list[str] = []
         """Of `only`, what is left of this round."""
         self._reviewed: set[str] = set()
-        """What came because it was due. Left unanswered it stays due, but is not put to the learner again."""
+        """What came as a review. Left unanswered it may stay due, but is not put to the learner again."""
         self._last = ""
         self._times: Counter[str] = Counter()
+        self._when: dict[str, int] = {}
+        """After how many items of the practice a skill came last."""
         self._review_next = True
 
     def choose(self, masteries: Mapping[str, Mastery], today: date) -> Choice:
         """The next one; the skill before comes again only where there is no other."""
         skill = self._in_turn() if self._only else self._needed(masteries, today)
         self._last = skill
+        self._when[skill] = self._times.total() + 1
         self._times[skill] += 1
         mastery = masteries.get(skill) or Mastery(skill)
         level = level_for(mastery) if self._level is None else self._level
@@ -81,26 +84,31 @@ class Chooser:
     def _needed(self, masteries: Mapping[str, Mastery], today: date) -> str:
         rests = {skill for skill, times in self._times.items() if times >= REST}
         to_learn = opened(self._builds_on, masteries, rests)
-        to_review = self._to_review(masteries, today, to_learn)
+        needed, rested = self._to_review(masteries, today, to_learn)
         others = [skill for skill in to_learn if skill != self._last]
         is_review, self._review_next = self._review_next, not self._review_next
-        pressing = [skill for skill in to_review if masteries[skill].retrievability(today) < SOON]
-        if others and not (is_review and pressing):
-            return self._source.choice(others)
-        if to_review:
-            self._reviewed.add(to_review[0])
-            return to_review[0]
+        if others and not (is_review and needed):
+            return min(others, key=lambda skill: self._when.get(skill, 0))
+        if needed or rested:
+            found = (needed or rested)[0]
+            self._reviewed.add(found)
+            return found
         return to_learn[0] if to_learn else self._whatever(masteries, today)
 
-    def _to_review(self, masteries: Mapping[str, Mastery], today: date, to_learn: Collection[str]) -> list[str]:
-        """What was not reviewed today: first what is due, then the rest, each from the least remembered."""
-        known = [skill for skill in self._builds_on if skill in masteries and skill not in self._reviewed]
+    def _to_review(
+        self, masteries: Mapping[str, Mastery], today: date, to_learn: Collection[str]
+    ) -> tuple[list[str], list[str]]:
+        """What was not reviewed today: what is needed (the ground of what is learned, then what is due), and what else
+        there is, the longest rested first."""
+        gone = {*self._reviewed, self._last}
+        known = [skill for skill in self._builds_on if skill in masteries and skill not in gone]
         is_due = due(known, masteries, today)
-        rest = [skill for skill in known if skill not in {*is_due, *to_learn, self._last}]
-        remembered = {skill: masteries[skill].retrievability(today) for skill in rest}
-        return is_due + sorted(
-            (skill for skill in rest if 0 < remembered[skill] < 1), key=lambda skill: remembered[skill]
-        )
+        fading = [skill for skill in known if 0 < masteries[skill].retrievability(today) < 1]
+        there = [skill for skill in known if skill in is_due or (skill in fading and skill not in to_learn)]
+        rested = sorted(there, key=lambda skill: masteries[skill].last)
+        ground = {base for skill in to_learn for base in self._builds_on[skill]}
+        needed = [skill for skill in rested if skill in ground] + [skill for skill in is_due if skill not in ground]
+        return needed, [skill for skill in rested if skill not in needed]
 
     def _whatever(self, masteries: Mapping[str, Mastery], today: date) -> str:
         """Where all rests and all was reviewed: what came least often, and of that what is least remembered."""
@@ -120,9 +128,11 @@ def due(skills: Collection[str], masteries: Mapping[str, Mastery], today: date) 
 def opened(
     builds_on: Mapping[str, Sequence[str]], masteries: Mapping[str, Mastery], without: Collection[str] = ()
 ) -> list[str]:
-    """The skills that are learned now: the first few that were never passed, while all that they build on was."""
+    """The skills that are learned now: the first few that were never passed, while all that they build on was, or went
+    right unaided the last time."""
     passed = {skill for skill, mastery in masteries.items() if mastery.once}
-    found = [skill for skill in builds_on if skill not in passed and passed.issuperset(builds_on[skill])]
+    founded = passed | {skill for skill, mastery in masteries.items() if mastery.streak}
+    found = [skill for skill in builds_on if skill not in passed and founded.issuperset(builds_on[skill])]
     return [skill for skill in found if skill not in without][:OPEN]
 
 
