@@ -141,3 +141,12 @@ async def test_in_a_window_of_any_size(learn, tmp_path: Path, size: tuple[int, i
         await learner.press("down", "space", "tab", "right", "end")
         await learner.pilot.resize_terminal(*SMALL)
         await learner.settle()
+
+
+async def test_the_record_may_open_in_the_moment_before_it_stands(learn) -> None:
+    async with learn(lesson="apple-tax") as learner:
+        learner.app.push_screen(PracticeMenuScreen())
+        assert isinstance(learner.app.screen, PracticeMenuScreen) and not learner.app.screen.is_mounted
+        learner.app._record_opened()
+        await learner.settle()
+        await learner.sees("What I need now")

@@ -51,7 +51,7 @@ class Recorded(Looks):
         if not self.is_running:  # the learner quit meanwhile
             return
         for screen in self.screen_stack:
-            if isinstance(screen, TutorScreen):
+            if isinstance(screen, TutorScreen) and screen.is_mounted:  # else it finds the record when it is
                 screen.record_opened()
         self._tell_notice()
         if self._record is not None and self._record.check_due:
