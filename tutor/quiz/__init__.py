@@ -51,15 +51,16 @@ An answer is text; its verdict names the thought behind a wrong number. Nothing 
 ('unreadable', 4)
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from tutor.quiz.grading import Verdict, grade
-from tutor.quiz.question import ChoiceQuestion, Option, Question, gradient_question, value_question
-from tutor.quiz.shapes import ShapeQuestion
 from tutor.quiz.skills import skills
 
 if TYPE_CHECKING:
     from tutor.quiz.generator import ItemCode, ItemError, generate
+    from tutor.quiz.grading import Verdict, grade
+    from tutor.quiz.question import ChoiceQuestion, Option, Question, gradient_question, value_question
+    from tutor.quiz.shapes import ShapeQuestion
 
 __all__ = [
     "ChoiceQuestion",
@@ -77,10 +78,17 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """What makes items, and with it all templates, is loaded when the first one is asked for."""
-    if name not in ("ItemCode", "ItemError", "generate"):
-        raise AttributeError(name)
-    from tutor.quiz import generator
+_HOMES = {
+    **dict.fromkeys(("ItemCode", "ItemError", "generate"), "generator"),
+    **dict.fromkeys(("Verdict", "grade"), "grading"),
+    **dict.fromkeys(("ChoiceQuestion", "Option", "Question", "gradient_question", "value_question"), "question"),
+    "ShapeQuestion": "shapes",
+}
+"""The modules of what is loaded when it is asked for: a map of skills needs no questions, a lesson no templates."""
 
-    return getattr(generator, name)
+
+def __getattr__(name: str) -> Any:
+    """What stands in `_HOMES`."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
