@@ -18,7 +18,7 @@ from tutor.learner.record import Record
 from tutor.quiz import ItemCode, ItemError, ShapeQuestion, generate
 from tutor.quiz.question import ItemQuestion
 from tutor.quiz.shapes import SHAPE_MISTAKES
-from tutor.quiz.skills import SKILLS
+from tutor.quiz.skills import SKILLS, ground
 from tutor.renewing import NUMBERS
 from tutor.trail import StepState
 from tutor.words import N_, Words
@@ -106,16 +106,10 @@ def introduction(mistake: str, question: ItemQuestion, t: Words) -> str:
 
 
 def _where(item: ItemCode) -> Iterator[tuple[str, int]]:
-    skill, seen = item.skill, {item.skill}
-    waiting = [skill]
-    while waiting:
-        skill = waiting.pop(0)
-        easier = max(EASIEST, item.level - 1)
-        levels = sorted(range(EASIEST, HARDEST + 1), key=lambda level: abs(level - easier))
+    easier = max(EASIEST, item.level - 1)
+    levels = sorted(range(EASIEST, HARDEST + 1), key=lambda level: abs(level - easier))
+    for skill in ground(item.skill):
         yield from ((skill, level) for level in levels)
-        fresh = [below for below in SKILLS[skill].builds_on if below not in seen]
-        seen.update(fresh)
-        waiting += fresh
 
 
 def _drawn(skill: str, level: int, source: random.Random) -> Iterator[ItemQuestion]:

@@ -34,7 +34,7 @@ class PlainPractice(Plain):
         assert isinstance(session, PracticeSession)
         t, found = self.t, recap(session)
         self.say("", t("Summary"), *plain_lines(found, t), "", t("What to do next"))
-        lesson = lesson_on(found.weak, self._course.skills) if found.weak else ""
+        lesson = lesson_on(found.weak, self._course.skills)
         if lesson:
             title = load_titles(self._course, t.lang)[lesson]
             self.say(t("The lesson on it, {title}: {command}", title=title, command=f"bptutor learn {lesson}"))

@@ -10,7 +10,7 @@ from tutor import countering
 from tutor.course import Step
 from tutor.practice import PracticeSession
 from tutor.quiz.question import ItemQuestion
-from tutor.quiz.skills import SKILLS
+from tutor.quiz.skills import SKILLS, ground
 from tutor.trail import Summary, Try
 
 WEAK = 2
@@ -80,14 +80,10 @@ def lesson_on(skill: str, taught: Mapping[str, Sequence[str]]) -> str:
 
     `taught` has the skills of each lesson.
     """
-    waiting, seen = [skill], {skill}
-    while waiting:
-        skill = waiting.pop(0)
-        lesson = next((lesson for lesson, skills in taught.items() if skill in skills), "")
-        if lesson or skill not in SKILLS:
-            return lesson
-        waiting += [below for below in SKILLS[skill].builds_on if below not in seen]
-        seen.update(waiting)
+    for near in ground(skill):
+        for lesson, skills in taught.items():
+            if near in skills:
+                return lesson
     return ""
 
 

@@ -17,8 +17,8 @@ from tutor.learner.record import Code, Notice
 PATIENCE = 5000  # milliseconds to wait for another program that is writing
 FEW_SKILLS = 500  # of which the entries are looked for, rather than the whole log be read
 
-_COLUMNS = ", ".join((*COLUMNS, "checksum"))
-_INSERT = f"INSERT INTO attempts ({_COLUMNS}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+STORED = ", ".join((*COLUMNS, "checksum"))  # the columns of a row, as `trusted` takes it
+_INSERT = f"INSERT INTO attempts ({STORED}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 _SMALLEST_ROW = 100  # bytes; the ids, the times and the checksum alone are more
 
 
@@ -132,7 +132,7 @@ def probe(connection: sqlite3.Connection) -> None:
 
 def add(connection: sqlite3.Connection, *entries: Entry) -> int:
     """Write entries and what follows from them, within a transaction; how many were new, by their ids."""
-    fresh = [entry for entry in entries if _insert(connection, entry)]
+    fresh = [entry for entry in entries if insert(connection, entry)]
     try:
         derived = tables.over(connection)
         for entry in fresh:
@@ -144,7 +144,8 @@ def add(connection: sqlite3.Connection, *entries: Entry) -> int:
     return len(fresh)
 
 
-def _insert(connection: sqlite3.Connection, entry: Entry) -> bool:
+def insert(connection: sqlite3.Connection, entry: Entry) -> bool:
+    """Write an entry to the log alone, and nothing that follows from it; False where its id is there already."""
     values = entry.values()
     return connection.execute(_INSERT, (*values, checksum(values))).rowcount > 0
 
@@ -162,8 +163,8 @@ def derive(connection: sqlite3.Connection) -> tuple[Derived, int]:
     Holds none of the entries for longer than a moment: there may be a million.
     """
     derived, bad = Derived(), 0
-    for row in connection.execute(f"SELECT {_COLUMNS} FROM attempts"):  # as they were appended: mostly in order
-        entry = _trusted(row)
+    for row in connection.execute(f"SELECT {STORED} FROM attempts"):  # as they were appended: mostly in order
+        entry = trusted(row)
         if entry is None:
             bad += 1
         else:
@@ -179,8 +180,8 @@ def _settle(connection: sqlite3.Connection, derived: Derived) -> None:
     where, skills = "", list(derived.late)
     if len(skills) <= FEW_SKILLS:
         where = f"WHERE skill IN ({', '.join('?' * len(skills))})"
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM attempts {where}", skills if where else ())
-    derived.settle(entry for row in rows if (entry := _trusted(row)))
+    rows = connection.execute(f"SELECT {STORED} FROM attempts {where}", skills if where else ())
+    derived.settle(entry for row in rows if (entry := trusted(row)))
 
 
 def read(connection: sqlite3.Connection, lesson: str | None = None, *, verify: bool = True) -> tuple[list[Entry], int]:
@@ -192,16 +193,16 @@ def read(connection: sqlite3.Connection, lesson: str | None = None, *, verify: b
     where, value = ("WHERE lesson = ?", (lesson,)) if lesson is not None else ("", ())
     rows: Sequence[Sequence[object]]
     try:
-        rows = connection.execute(f"SELECT {_COLUMNS} FROM attempts {where}", value).fetchall()
+        rows = connection.execute(f"SELECT {STORED} FROM attempts {where}", value).fetchall()
     except ERRORS as error:
         if not is_damage(error):
             raise
         rows = [row for row in _one_by_one(connection) if lesson in (None, row[COLUMNS.index("lesson")])]
-    entries = [entry for row in rows if (entry := _trusted(row, verify))]
+    entries = [entry for row in rows if (entry := trusted(row, verify))]
     return sorted(entries, key=Entry.order), len(rows) - len(entries)
 
 
-def _trusted(row: Sequence[object], verify: bool = True) -> Entry | None:
+def trusted(row: Sequence[object], verify: bool = True) -> Entry | None:
     """The entry of a row, or None if it can't be trusted."""
     *values, total = row
     with suppress(TypeError):  # a flipped bit may have turned text into a number
@@ -225,7 +226,7 @@ def _one_by_one(connection: sqlite3.Connection) -> Iterable[tuple[object, ...]]:
         return
     for number in range(1, pages * size // _SMALLEST_ROW):
         with suppress(*ERRORS):
-            row = connection.execute(f"SELECT {_COLUMNS} FROM attempts WHERE number = ?", (number,)).fetchone()
+            row = connection.execute(f"SELECT {STORED} FROM attempts WHERE number = ?", (number,)).fetchone()
             if row:
                 yield row
 

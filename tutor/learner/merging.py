@@ -10,12 +10,10 @@ from pathlib import Path
 
 from tutor.learner import database
 from tutor.learner.backup import back_up, backup_due
-from tutor.learner.entry import COLUMNS, Entry, checksum
+from tutor.learner.entry import COLUMNS, Entry
 from tutor.learner.kept import Kept, Shelf
 from tutor.learner.portable import Goal, Part
 
-_STORED = ", ".join((*COLUMNS, "checksum"))
-_ADD = f"INSERT INTO attempts ({_STORED}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 _SHOWN = 5  # ids of entries that differ
 
 
@@ -63,14 +61,12 @@ class Log:
 
     def __iter__(self) -> Iterator[Entry]:
         with closing(self._connected()) as connection:
-            for *values, total in connection.execute(f"SELECT {_STORED} FROM attempts ORDER BY number"):
-                try:
-                    if checksum(values) == total:
-                        yield Entry.from_values(values)
-                        continue
-                except TypeError:  # a flipped bit has turned text into a number
-                    pass
-                self.bad += 1
+            for row in connection.execute(f"SELECT {database.STORED} FROM attempts ORDER BY number"):
+                entry = database.trusted(row)
+                if entry is None:
+                    self.bad += 1
+                else:
+                    yield entry
 
     def _connected(self) -> sqlite3.Connection:
         return database.connect(f"{self._path.as_uri()}?mode=ro")
@@ -107,14 +103,8 @@ def merge(path: Path, shelf: Shelf, parts: Iterable[Part]) -> Merged:
     return merged
 
 
-def put(connection: sqlite3.Connection, entry: Entry) -> bool:
-    """Add an entry to the log alone, to what is derived from it not; False where its id is there already."""
-    values = entry.values()
-    return connection.execute(_ADD, (*values, checksum(values))).rowcount > 0
-
-
 def _add(connection: sqlite3.Connection, entry: Entry, merged: Merged) -> None:
-    if put(connection, entry):
+    if database.insert(connection, entry):
         merged.new += 1
         return
     ours = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM attempts WHERE id = ?", (entry.id,)).fetchone()

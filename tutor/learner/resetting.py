@@ -15,7 +15,7 @@ from typing import NamedTuple
 from tutor.learner import database
 from tutor.learner.backup import back_up, backups
 from tutor.learner.entry import Entry
-from tutor.learner.merging import Log, put
+from tutor.learner.merging import Log
 from tutor.learner.salvage import exchange
 from tutor.learner.writing import aside
 
@@ -47,7 +47,7 @@ def reset(path: Path, is_gone: Callable[[Entry], bool]) -> Reset:
                 if is_gone(entry):
                     gone += 1
                 else:
-                    left += put(new, entry)
+                    left += database.insert(new, entry)
             database.rebuild(new)
         if gone:
             if sys.platform == "win32":  # what is open can't be renamed there

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tutor.words import N_
@@ -73,3 +75,13 @@ SKILLS: dict[str, Skill] = {
 def skills() -> list[str]:
     """The ids of all skills, each after those it builds on."""
     return list(SKILLS)
+
+
+def ground(skill: str) -> Iterator[str]:
+    """The skill and all that it builds on, the nearest first; only itself where it is unknown."""
+    waiting, seen = deque([skill]), {skill}
+    while waiting:
+        yield (at := waiting.popleft())
+        fresh = [below for below in (SKILLS[at].builds_on if at in SKILLS else ()) if below not in seen]
+        seen.update(fresh)
+        waiting += fresh

@@ -34,8 +34,6 @@ class Recorded(Looks):
     @work(thread=True, exclusive=True, group="record")
     def _open_record(self) -> None:
         self._the_record()
-        import tutor.skill_lines  # noqa: F401  (the map needs it next; with the quiz it takes a moment)
-
         self.call_from_thread(self._record_opened)
 
     def _the_record(self) -> Record:

@@ -13,10 +13,13 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor import skill_lines
 from tutor.cells import cells
+from tutor.choosing import due
 from tutor.course import clean_line, load_titles
 from tutor.learner.mastery import Mastery
 from tutor.learner.record import Place
+from tutor.quiz.skills import SKILLS
 from tutor.ui.rooms import ROOMS
 from tutor.ui.screens.base import BESIDE, TutorScreen
 from tutor.ui.widgets.key_bar import KeyBar
@@ -156,12 +159,7 @@ class MapScreen(TutorScreen):
         """Read anew how it stands with the skills; nothing is known before the record is open."""
         record, self._today = self.tutor.record, date.today()
         self._masteries = record.masteries() if record is not None else {}
-        self._due = []
-        if self._masteries:
-            from tutor.choosing import due
-            from tutor.quiz.skills import SKILLS  # with the quiz, which a first screen does without
-
-            self._due = due(SKILLS, self._masteries, self._today)
+        self._due = due(SKILLS, self._masteries, self._today)
 
     def _greeting(self, titles: Mapping[str, str], going_on: str) -> list[str]:
         """Where to go on, what is due, and how much of the day's goal is done."""
@@ -235,15 +233,11 @@ class MapScreen(TutorScreen):
     def _all_due(self) -> str:
         if not self._due:
             return ""
-        from tutor.skill_lines import titles
-
-        return self.t("Due today: {skills}", skills=titles(self._due, self.t))
+        return self.t("Due today: {skills}", skills=skill_lines.titles(self._due, self.t))
 
     def _skill_rows(self, skills: Sequence[str]) -> list[SkillRow]:
         if self.tutor.record is None:  # a moment after the start
             return []
-        from tutor import skill_lines
-
         t, today, found = self.t, self._today, []
         for skill in skills:
             mastery = skill_lines.of(skill, self._masteries)

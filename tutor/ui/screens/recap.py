@@ -67,7 +67,7 @@ class RecapScreen(TutorScreen):
                 Content("\n").join([Content.styled(section.title, "bold $text-primary"), *map(_line, section.lines)])
             )
         self.query_one("#recap-text", Static).update(Content("\n\n").join(parts))
-        self._lesson = lesson_on(found.weak, course.skills) if found.weak else ""
+        self._lesson = lesson_on(found.weak, course.skills)
         options = self.query_one(OptionList)
         options.clear_options()
         options.border_title = Content(t("What to do next"))
