@@ -99,12 +99,11 @@ class MapScreen(TutorScreen):
         yield KeyBar(show_command_palette=True)
 
     def on_mount(self) -> None:
-        """Show the lessons at once; what is done follows when the record is open."""
-        self._fill()
+        """The keys are the list's; it is filled as the screen comes up."""
         self.query_one(OptionList).focus()
 
     def on_screen_resume(self) -> None:
-        """Come back from a lesson: what is done may have changed."""
+        """Show the lessons at once, and what is done as far as the record is open; it may have changed in a lesson."""
         self._pointed_at = ""
         self._fill()
 
